@@ -1,0 +1,72 @@
+package storage
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// migration brings a database from one version to the next, in one transaction.
+type migration func(*bolt.Tx) error
+
+// migrations in order; the database's version is how many of them have run. Never change or remove
+// one that has been released: append.
+var migrations = []migration{
+	createBuckets,
+}
+
+func createBuckets(tx *bolt.Tx) error {
+	for _, name := range allBuckets {
+		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
+			return fmt.Errorf("create bucket %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+var keyVersion = []byte("version")
+
+func migrate(db *bolt.DB, list []migration) error {
+	version, err := readVersion(db)
+	if err != nil {
+		return err
+	}
+	if version > len(list) {
+		return fmt.Errorf("the database has version %d, this program knows up to %d: "+
+			"it was written by a newer Suara, upgrade the program", version, len(list))
+	}
+	for ; version < len(list); version++ {
+		err := db.Update(func(tx *bolt.Tx) error {
+			if err := list[version](tx); err != nil {
+				return err
+			}
+			return tx.Bucket(bucketMeta).Put(keyVersion, []byte(strconv.Itoa(version+1)))
+		})
+		if err != nil {
+			return fmt.Errorf("migrate database to version %d: %w", version+1, err)
+		}
+	}
+	return nil
+}
+
+var errForeign = errors.New("this is another program's database: it bears no version of Suara")
+
+func readVersion(db *bolt.DB) (version int, err error) {
+	err = db.View(func(tx *bolt.Tx) error {
+		b := tx.Bucket(bucketMeta)
+		if b == nil {
+			if k, _ := tx.Cursor().First(); k != nil {
+				return errForeign
+			}
+			return nil
+		}
+		version, err = strconv.Atoi(string(b.Get(keyVersion)))
+		if err != nil || version < 1 {
+			return errForeign
+		}
+		return nil
+	})
+	return version, err
+}

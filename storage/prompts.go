@@ -1,0 +1,89 @@
+package storage
+
+import (
+	"bytes"
+
+	"suara/survey"
+)
+
+// Prompt is what Suara sends a person by itself.
+type Prompt byte
+
+// The kinds of prompts, in the order they are claimed.
+const (
+	PromptReminder   Prompt = 1
+	PromptInvitation Prompt = 2
+)
+
+func promptKey(p Prompt, r survey.RespondentID) []byte {
+	return append([]byte{byte(p)}, be64(uint64(r))...)
+}
+
+// QueuePrompt puts a person on the wave's list of people to be prompted.
+func (t *Tx) QueuePrompt(w survey.WaveID, p Prompt, r survey.RespondentID) error {
+	b, err := t.waveBucket(bucketPrompts, string(w), true)
+	if err != nil {
+		return err
+	}
+	return b.Put(promptKey(p, r), nil)
+}
+
+// UnqueuePrompts takes a person off the wave's list.
+func (t *Tx) UnqueuePrompts(w survey.WaveID, r survey.RespondentID) error {
+	b, err := t.waveBucket(bucketPrompts, string(w), false)
+	if err != nil || b == nil {
+		return err
+	}
+	for _, p := range []Prompt{PromptReminder, PromptInvitation} {
+		if err := b.Delete(promptKey(p, r)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// TakePrompts removes at most limit people of one kind from the wave's list and returns them.
+func (t *Tx) TakePrompts(w survey.WaveID, p Prompt, limit int) (people []survey.RespondentID, err error) {
+	b, err := t.waveBucket(bucketPrompts, string(w), false)
+	if err != nil || b == nil {
+		return nil, err
+	}
+	c := b.Cursor()
+	prefix := []byte{byte(p)}
+	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix) && len(people) < limit; k, _ = c.Next() {
+		people = append(people, survey.RespondentID(un64(k[1:])))
+	}
+	for _, r := range people {
+		if err := b.Delete(promptKey(p, r)); err != nil {
+			return nil, err
+		}
+	}
+	return people, nil
+}
+
+// CountPrompts counts the people of one kind on the wave's list.
+func (t *Tx) CountPrompts(w survey.WaveID, p Prompt) (n int) {
+	b, err := t.waveBucket(bucketPrompts, string(w), false)
+	if err != nil || b == nil {
+		return 0
+	}
+	c := b.Cursor()
+	prefix := []byte{byte(p)}
+	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
+		n++
+	}
+	return n
+}
+
+// DropPrompts empties the wave's list.
+func (t *Tx) DropPrompts(w survey.WaveID) error { return t.dropWave(bucketPrompts, string(w)) }
+
+// AnyPrompt tells whether anybody is on the wave's list.
+func (t *Tx) AnyPrompt(w survey.WaveID) bool {
+	b, err := t.waveBucket(bucketPrompts, string(w), false)
+	if err != nil || b == nil {
+		return false
+	}
+	k, _ := b.Cursor().First()
+	return k != nil
+}

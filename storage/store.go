@@ -1,0 +1,91 @@
+package storage
+
+import (
+	"errors"
+	"io"
+	"os"
+
+	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+)
+
+// Store is an open database. One process at a time holds it.
+type Store struct {
+	db   *bolt.DB
+	lock *os.File
+	keys *keyring
+	rand io.Reader
+	path string
+
+	file  *os.File // bbolt's, closed by it unless its opening panicked
+	first int      // number of the last write transaction before this opening's first
+}
+
+// Close ends the use of the database and gives back its lock.
+func (s *Store) Close() error {
+	var errs []error
+	if s.db != nil {
+		errs = append(errs, s.db.Close())
+	}
+	if s.lock != nil {
+		errs = append(errs, s.lock.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// Path is the database's file.
+func (s *Store) Path() string { return s.path }
+
+// Tx is one transaction. Values read from it are copies and stay valid after it.
+type Tx struct {
+	tx    *bolt.Tx
+	store *Store
+}
+
+// Update runs fn in a write transaction and commits it unless fn fails or panics.
+func (s *Store) Update(fn func(*Tx) error) error {
+	return s.db.Update(func(tx *bolt.Tx) error { return fn(&Tx{tx, s}) })
+}
+
+// View runs fn in a read transaction. Keep it short, and never wait inside it: old pages are kept
+// as long as it lasts.
+func (s *Store) View(fn func(*Tx) error) error {
+	return s.db.View(func(tx *bolt.Tx) error { return fn(&Tx{tx, s}) })
+}
+
+// Sizes tells the file's size and how much of it is free, in bytes.
+func (s *Store) Sizes() (file, free int64) {
+	_ = s.db.View(func(tx *bolt.Tx) error { file = tx.Size(); return nil })
+	return file, int64(s.db.Stats().FreePageN) * int64(s.db.Info().PageSize)
+}
+
+// Commits counts writes to the file and write transactions since the database was opened.
+func (s *Store) Commits() (writes, commits int64) {
+	st := s.db.Stats()
+	return st.TxStats.GetWrite(), int64(s.lastCommit() - s.first)
+}
+
+func (s *Store) lastCommit() (id int) {
+	_ = s.db.View(func(tx *bolt.Tx) error { id = tx.ID(); return nil })
+	return id
+}
+
+func (t *Tx) bucket(name []byte) *bolt.Bucket { return t.tx.Bucket(name) }
+
+// waveBucket is the wave's bucket below name; nil where nothing was stored yet and create is false.
+func (t *Tx) waveBucket(name []byte, wave string, create bool) (*bolt.Bucket, error) {
+	parent := t.tx.Bucket(name)
+	if b := parent.Bucket([]byte(wave)); b != nil || !create {
+		return b, nil
+	}
+	return parent.CreateBucketIfNotExists([]byte(wave))
+}
+
+// dropWave deletes the wave's bucket below name, if any.
+func (t *Tx) dropWave(name []byte, wave string) error {
+	err := t.tx.Bucket(name).DeleteBucket([]byte(wave))
+	if errors.Is(err, bolterrors.ErrBucketNotFound) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,257 @@
+package flows
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml/ast"
+)
+
+// Bounds on words and texts. Telegram takes 4,096 UTF-16 units a message; what stands around an
+// item (section, progress, notices) needs the rest.
+const (
+	maxWord   = 40
+	maxLabel  = 300
+	maxButton = 64
+	maxText   = 3000
+)
+
+// isID, isValue, isLanguage and isDecimal test words of a flow.
+var (
+	isID       = regexp.MustCompile(`\A[a-z][a-z0-9_]{0,39}\z`).MatchString
+	isValue    = regexp.MustCompile(`\A[A-Za-z0-9_-]{1,40}\z`).MatchString
+	isLanguage = regexp.MustCompile(`\A[a-z]{2,3}\z`).MatchString
+	isDecimal  = regexp.MustCompile(`\A-?[0-9]{1,15}(\.[0-9]{1,15})?\z`).MatchString
+)
+
+// fields are the known keys of a mapping.
+type fields struct {
+	at    place
+	what  string
+	nodes map[string]ast.Node
+	keys  map[string]place
+}
+
+func (f fields) has(key string) bool { return f.nodes[key] != nil }
+
+// place is where the key stands, or where the mapping begins without it.
+func (f fields) place(key string) place {
+	if p, ok := f.keys[key]; ok {
+		return p
+	}
+	return f.at
+}
+
+// fields reads a mapping and refuses keys that are not known there.
+func (l *loader) fields(n ast.Node, what string, known ...string) (fields, bool) {
+	pairs, ok := l.pairs(n, what)
+	if !ok {
+		return fields{}, false
+	}
+	fs := fields{at(n), what, map[string]ast.Node{}, map[string]place{}}
+	for _, p := range pairs {
+		switch {
+		case !slices.Contains(known, p.key):
+			l.fail(p.at, "%s has no key %s; known are %s", what, quote(p.key), join(known))
+		case fs.has(p.key):
+			l.fail(p.at, "%s stands twice; remove one", p.key)
+		case p.value == nil:
+			l.fail(p.at, "%s has no value; give one or remove it", p.key)
+		default:
+			fs.nodes[p.key], fs.keys[p.key] = p.value, p.at
+		}
+	}
+	return fs, true
+}
+
+// list reads the list at key; none where the key is missing.
+func (l *loader) list(fs fields, key, what string) []ast.Node {
+	n, ok := fs.nodes[key]
+	if !ok {
+		return nil
+	}
+	return l.sequence(n, what)
+}
+
+// word reads a single value on one line.
+func (l *loader) word(n ast.Node, what string) (string, bool) {
+	s, ok := l.scalar(n)
+	if !ok || s == "" {
+		l.fail(at(n), "%s is needed here; write a single word", what)
+		return "", false
+	}
+	return s, true
+}
+
+// id reads the name of something.
+func (l *loader) id(fs fields, key, what string) string {
+	n, ok := fs.nodes[key]
+	if !ok {
+		l.fail(fs.at, "%s has no %s; add one of small letters, digits and _", what, key)
+		return ""
+	}
+	s, ok := l.word(n, "a name")
+	if ok && !isID(s) {
+		l.fail(at(n), "%s %s: use small letters, digits and _, beginning with a letter, at most %d",
+			key, quote(s), maxWord)
+	}
+	return s
+}
+
+// flag reads true or false; false where the key is missing.
+func (l *loader) flag(fs fields, key string) bool {
+	n, ok := fs.nodes[key]
+	if !ok {
+		return false
+	}
+	s, _ := l.scalar(n)
+	if s != "true" && s != "false" {
+		l.fail(at(n), "%s is true or false; write one of these", key)
+	}
+	return s == "true"
+}
+
+// limit reads a number; nil where the key is missing.
+func (l *loader) limit(fs fields, key string) *float64 {
+	n, ok := fs.nodes[key]
+	if !ok {
+		return nil
+	}
+	f, ok := l.number(n, key)
+	if !ok {
+		return nil
+	}
+	return &f
+}
+
+// count reads a whole number from least to most; 0 where the key is missing.
+func (l *loader) count(fs fields, key string, least, most int) int {
+	n, ok := fs.nodes[key]
+	if !ok {
+		return 0
+	}
+	s, _ := l.scalar(n)
+	c, err := strconv.Atoi(s)
+	if err != nil || !isDecimal(s) || c < least || c > most {
+		l.fail(at(n), "%s is a whole number from %d to %d; write one", key, least, most)
+		return 0
+	}
+	return c
+}
+
+// day reads a date limit; empty where the key is missing.
+func (l *loader) day(fs fields, key string) string {
+	n, ok := fs.nodes[key]
+	if !ok {
+		return ""
+	}
+	s, _ := l.scalar(n)
+	if _, err := time.Parse(time.DateOnly, s); err != nil {
+		l.fail(at(n), "%s of a date is a date; write it as 2026-11-03", key)
+		return ""
+	}
+	return s
+}
+
+// need says whether a text may be missing, as a whole or in one of the flow's languages.
+type need int
+
+const (
+	optional need = iota // may be missing; complete where it is there
+	required             // complete in every language
+	titling              // required in one language: summaries fall back, the others are warned of
+)
+
+// text reads the text at key.
+func (l *loader) text(fs fields, key string, need need) Text {
+	n, ok := fs.nodes[key]
+	if !ok {
+		if need != optional {
+			l.fail(fs.at, "%s has no %s; add %s: %s", fs.what, key, key, l.sample())
+		}
+		return nil
+	}
+	if s, ok := l.scalar(n); ok && len(l.flow.Languages) == 1 {
+		return l.visible(Text{l.flow.Languages[0]: s}, key, at(n))
+	}
+	pairs, ok := l.pairs(n, key)
+	if !ok {
+		return nil
+	}
+	t := Text{}
+	for _, p := range pairs {
+		s, single := l.scalar(p.value)
+		switch {
+		case !slices.Contains(l.flow.Languages, p.key):
+			l.fail(p.at, "language %s of %s is not among languages; add it there or remove it",
+				quote(p.key), key)
+		case t[p.key] != "":
+			l.fail(p.at, "language %s of %s stands twice; remove one", p.key, key)
+		case !single:
+			l.fail(p.at, "%s in %s is no text; write words, in quotes where they hold : or #",
+				key, p.key)
+		default:
+			t[p.key] = s
+		}
+	}
+	l.translated(t, key, fs.place(key), need)
+	return l.visible(t, key, fs.place(key))
+}
+
+// translated finds languages without a text.
+func (l *loader) translated(t Text, key string, where place, need need) {
+	var missing []string
+	for _, lang := range l.flow.Languages {
+		if _, ok := t[lang]; !ok {
+			missing = append(missing, lang)
+		}
+	}
+	switch {
+	case len(missing) == 0:
+	case need == titling && len(t) > 0:
+		l.warn(where, "%s is missing in %s; add it, else summaries take another language",
+			key, join(missing))
+	default:
+		l.fail(where, "%s is missing in %s; add the text", key, join(missing))
+	}
+}
+
+// visible trims texts and refuses those that show nothing or are too long for a message.
+func (l *loader) visible(t Text, key string, where place) Text {
+	for lang, s := range t {
+		t[lang] = strings.TrimSpace(s)
+		switch {
+		case !utf8.ValidString(s):
+			l.fail(where, "%s in %s is no valid UTF-8; save the file as UTF-8", key, lang)
+		case Visible(s) == "":
+			l.fail(where, "%s in %s shows nothing; write the text", key, lang)
+		case units(s) > maxText:
+			l.fail(where, "%s in %s is longer than %d characters; shorten it", key, lang, maxText)
+		}
+	}
+	return t
+}
+
+// lengths refuses texts of more than most characters.
+func (l *loader) lengths(fs fields, key string, t Text, most int) {
+	for _, lang := range l.flow.Languages {
+		if utf8.RuneCountInString(t[lang]) > most {
+			l.fail(fs.place(key), "%s in %s is longer than %d characters; shorten it",
+				key, lang, most)
+		}
+	}
+}
+
+// units counts as Telegram does, in UTF-16 units.
+func units(s string) int {
+	n := 0
+	for _, r := range s {
+		n += utf16.RuneLen(r)
+	}
+	return n
+}

@@ -1,0 +1,86 @@
+package flows
+
+// Flow is a questionnaire: its items in the order they are asked and how they are scored. It is
+// made by [Load] and never changed afterwards; any number of goroutines may use it.
+type Flow struct {
+	ID         string
+	Title      Text
+	Languages  []string
+	Intro      Text // optional: said before the first item
+	Closing    Text // optional: said after submission
+	Scales     map[string][]Option
+	Sections   []Section
+	Dimensions []Dimension
+	Index      *Index // nil: no index
+	Items      []*Item
+
+	file     string // name given to Load
+	version  string
+	byID     map[string]int
+	clock    bool // some condition reads today() or now(): sessions remember the time of the last step
+	warnings []Problem
+}
+
+// Section is a titled part of a flow.
+type Section struct {
+	ID    string
+	Title Text
+}
+
+// Option is one answer that can be pressed.
+type Option struct {
+	Value      string // as written in the flow; stands in exports
+	Label      Text
+	Short      Text // optional: the button's words where the label is too long for a button
+	Favourable bool // counted by ScoreFavourable
+}
+
+// Score names how a dimension's items are scored (design: Numbers).
+type Score string
+
+// The scores, with their formulas on an item's mean.
+const (
+	ScoreRange100   Score = "range100"   // (mean − min)/(max − min)·100
+	ScoreMax100     Score = "max100"     // mean/max·100
+	ScoreX25        Score = "x25"        // mean·25, scales 1–4 only
+	ScoreMean       Score = "mean"       // the mean
+	ScoreFavourable Score = "favourable" // share of the favourable options, in per cent
+	ScoreNPS        Score = "nps"        // promoters 9–10 minus detractors 0–6, in per cent
+)
+
+// Dimension is a set of items scored together.
+type Dimension struct {
+	ID      string
+	Title   Text
+	Items   []string
+	Score   Score
+	Weights []float64 // one per item; nil: all alike
+}
+
+// Index is a set of dimensions scored together.
+type Index struct {
+	ID         string
+	Title      Text
+	Dimensions []string
+	Weights    []float64 // one per dimension; nil: all alike
+	Bands      []Band    // highest From first
+	Target     *float64  // nil: none
+}
+
+// Band names the scores from From up to the next band.
+type Band struct {
+	From  float64
+	Label Text
+}
+
+// Version identifies the flow's exact source: the first 16 hex digits of its SHA-256.
+func (f *Flow) Version() string { return f.version }
+
+// Item returns the item and its place in the flow, or nil and -1 where there is none of that id.
+func (f *Flow) Item(id string) (*Item, int) {
+	i, ok := f.byID[id]
+	if !ok {
+		return nil, -1
+	}
+	return f.Items[i], i
+}

@@ -1,0 +1,218 @@
+package flows
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+)
+
+// Bounds on a flow's file, so that no file can take long to load or interviews to walk.
+const (
+	maxSource   = 1 << 20
+	maxItems    = 500
+	maxOptions  = 100 // Telegram shows at most 100 buttons under a message
+	maxProblems = 200
+)
+
+// Load reads and checks a flow. The name stands in the places of problems. The error is
+// [Problems]: everything wrong at once.
+func Load(name string, src []byte) (*Flow, error) {
+	sum := sha256.Sum256(src)
+	l := &loader{file: name, flow: &Flow{
+		file:    name,
+		version: hex.EncodeToString(sum[:8]),
+		byID:    map[string]int{},
+		Scales:  map[string][]Option{},
+	}}
+	if root := l.parse(src); root != nil {
+		l.readFlow(root)
+	}
+	if len(l.problems) > 0 {
+		sortProblems(l.problems)
+		return nil, slices.Compact(l.problems)
+	}
+	l.advise()
+	sortProblems(l.flow.warnings)
+	return l.flow, nil
+}
+
+// Warnings lists what is allowed in the flow but seldom meant.
+func (f *Flow) Warnings() []Problem { return slices.Clone(f.warnings) }
+
+func sortProblems(p []Problem) {
+	slices.SortStableFunc(p, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+}
+
+// loader collects a flow and all that is wrong with it.
+type loader struct {
+	file     string
+	flow     *Flow
+	problems Problems
+	anchors  map[string]ast.Node
+	visits   int
+	ids      map[string]bool // of all items, to tell later ones from unknown ones
+	used     map[string]bool // scales that some item uses
+	scaleAt  map[string]place
+}
+
+// place is where something stands in the file.
+type place struct{ line, column int }
+
+func (l *loader) fail(at place, format string, args ...any) {
+	if len(l.problems) < maxProblems {
+		l.problems = append(l.problems, l.problem(at, format, args...))
+	}
+}
+
+func (l *loader) warn(at place, format string, args ...any) {
+	l.flow.warnings = append(l.flow.warnings, l.problem(at, format, args...))
+}
+
+func (l *loader) problem(at place, format string, args ...any) Problem {
+	return Problem{l.file, at.line, at.column, fmt.Sprintf(format, args...)}
+}
+
+func (l *loader) readFlow(root ast.Node) {
+	fs, ok := l.fields(root, "a flow", "flow", "title", "languages", "intro", "closing", "scales",
+		"sections", "dimensions", "index", "items")
+	if !ok {
+		return
+	}
+	f := l.flow
+	f.ID = l.id(fs, "flow", "the flow")
+	l.readLanguages(fs)
+	f.Title = l.text(fs, "title", required)
+	f.Intro = l.text(fs, "intro", optional)
+	f.Closing = l.text(fs, "closing", optional)
+	l.readSections(fs)
+	l.readScales(fs)
+	l.readItems(fs)
+	l.readDimensions(fs)
+	l.readIndex(fs)
+}
+
+func (l *loader) readLanguages(fs fields) {
+	nodes := l.list(fs, "languages", "a list of language codes, such as [id, en]")
+	for _, n := range nodes {
+		code, ok := l.word(n, "a language code")
+		switch {
+		case !ok:
+		case !isLanguage(code):
+			l.fail(at(n), "language %s is no code; write two or three small letters, such as id", quote(code))
+		case slices.Contains(l.flow.Languages, code):
+			l.fail(at(n), "language %s stands twice; remove one", code)
+		default:
+			l.flow.Languages = append(l.flow.Languages, code)
+		}
+	}
+	if len(nodes) == 0 && !fs.has("languages") {
+		l.fail(fs.at, "languages are missing; add languages: [id, en] or the ones the texts have")
+	}
+}
+
+func (l *loader) readSections(fs fields) {
+	seen := map[string]bool{}
+	for _, n := range l.list(fs, "sections", "a list of sections with id and title") {
+		s, ok := l.fields(n, "a section", "id", "title")
+		if !ok {
+			continue
+		}
+		section := Section{l.id(s, "id", "the section"), l.text(s, "title", required)}
+		if seen[section.ID] && section.ID != "" {
+			l.fail(s.place("id"), "section %s stands twice; rename one", section.ID)
+		}
+		seen[section.ID] = true
+		l.flow.Sections = append(l.flow.Sections, section)
+	}
+}
+
+func (l *loader) readScales(fs fields) {
+	l.scaleAt, l.used = map[string]place{}, map[string]bool{}
+	n, ok := fs.nodes["scales"]
+	if !ok {
+		return
+	}
+	scales, ok := l.pairs(n, "scales")
+	if !ok {
+		return
+	}
+	for _, p := range scales {
+		if !isID(p.key) {
+			l.fail(p.at, "scale name %s: use small letters, digits and _, beginning with a letter",
+				quote(p.key))
+		}
+		if _, twice := l.flow.Scales[p.key]; twice {
+			l.fail(p.at, "scale %s stands twice; rename one", p.key)
+		}
+		options := l.options(p.value, false)
+		if len(options) < 2 {
+			l.fail(p.at, "scale %s has fewer than two options; add some", p.key)
+		}
+		l.flow.Scales[p.key], l.scaleAt[p.key] = options, p.at
+	}
+}
+
+// options reads a list of options; other is whether the item adds one of value "other" itself.
+func (l *loader) options(n ast.Node, other bool) []Option {
+	var options []Option
+	seen := map[string]bool{}
+	for _, n := range l.sequence(n, "a list of options with value and label") {
+		fs, ok := l.fields(n, "an option", "value", "label", "short", "favourable")
+		if !ok {
+			continue
+		}
+		o := Option{Label: l.text(fs, "label", required), Short: l.text(fs, "short", optional),
+			Favourable: l.flag(fs, "favourable")}
+		o.Value = l.value(fs, other)
+		if seen[o.Value] && o.Value != "" {
+			l.fail(fs.place("value"), "value %s stands twice; give each option its own", o.Value)
+		}
+		seen[o.Value] = true
+		l.lengths(fs, "label", o.Label, maxLabel)
+		l.lengths(fs, "short", o.Short, maxButton)
+		options = append(options, o)
+		if len(options) > maxOptions {
+			l.fail(at(n), "more than %d options; shorten the list", maxOptions)
+			break
+		}
+	}
+	return options
+}
+
+func (l *loader) value(fs fields, other bool) string {
+	n, ok := fs.nodes["value"]
+	if !ok {
+		l.fail(fs.at, "the option has no value; add value, such as 1 or setuju")
+		return ""
+	}
+	v, ok := l.word(n, "a value")
+	switch {
+	case !ok:
+		return ""
+	case !isValue(v):
+		l.fail(at(n), "value %s: use only letters, digits, _ and -, at most %d", quote(v), maxWord)
+	case other && v == OtherValue:
+		l.fail(at(n), "value other is added by other: true; rename this option or remove other")
+	}
+	return v
+}
+
+func quote(s string) string {
+	const most = 40
+	if r := []rune(s); len(r) > most {
+		s = string(r[:most]) + "…"
+	}
+	return fmt.Sprintf("%q", s)
+}
+
+func join(words []string) string { return strings.Join(words, ", ") }
+
+// sample shows how a text is written in the flow's languages: {id: …, en: …}.
+func (l *loader) sample() string { return "{" + strings.Join(l.flow.Languages, ": …, ") + ": …}" }

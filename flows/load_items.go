@@ -1,0 +1,250 @@
+package flows
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/goccy/go-yaml/ast"
+)
+
+// itemKeys are the keys of any item; each type allows some of the others.
+var itemKeys = []string{"id", "type", "section", "text", "hint", "when"}
+
+// typeKeys are the keys that an item type knows besides itemKeys.
+var typeKeys = map[ItemType][]string{
+	TypeScale:   {"optional", "segment", "check", "scale", "reverse"},
+	TypeChoice:  {"optional", "segment", "check", "options", "other", "reverse"},
+	TypeChoices: {"optional", "check", "options", "other", "min_select", "max_select"},
+	TypeYesNo:   {"optional", "segment", "check"},
+	TypeNPS:     {"optional", "check"},
+	TypeNumber:  {"optional", "segment", "check", "whole", "min", "max"},
+	TypeText:    {"optional", "check", "min_length", "max_length"},
+	TypeDate:    {"optional", "segment", "check", "min", "max"},
+	TypeNote:    {},
+}
+
+// typeNames lists the item types as messages name them.
+var typeNames = []string{"scale", "choice", "choices", "yesno", "nps", "number", "text", "date", "note"}
+
+func (l *loader) readItems(fs fields) {
+	nodes := l.list(fs, "items", "a list of items with id, type and text")
+	if len(nodes) == 0 {
+		l.fail(fs.place("items"), "the flow has no items; add items: with at least one")
+	}
+	if len(nodes) > maxItems {
+		l.fail(at(nodes[maxItems]), "more than %d items; split the flow", maxItems)
+		nodes = nodes[:maxItems]
+	}
+	l.ids = map[string]bool{}
+	for _, n := range nodes {
+		l.ids[l.peek(n, "id")] = true
+	}
+	for _, n := range nodes {
+		l.readItem(n)
+	}
+	l.commentNames()
+}
+
+func (l *loader) readItem(n ast.Node) {
+	known := slices.Clone(itemKeys)
+	itemType := l.itemType(n)
+	if itemType == "" {
+		for _, keys := range typeKeys {
+			known = append(known, keys...)
+		}
+	} else {
+		known = append(known, typeKeys[itemType]...)
+	}
+	what := "an item"
+	if itemType != "" {
+		what = "an item of type " + string(itemType)
+	}
+	fs, ok := l.fields(n, what, known...)
+	if !ok {
+		return
+	}
+	item := &Item{Type: itemType, Line: fs.at.line, Column: fs.at.column}
+	item.ID = l.id(fs, "id", "the item")
+	if itemType == "" {
+		l.failType(fs)
+	}
+	item.Text, item.Hint = l.text(fs, "text", required), l.text(fs, "hint", optional)
+	item.Segment = l.flag(fs, "segment")
+	item.Optional = l.flag(fs, "optional") || item.Segment
+	item.Section = l.section(fs)
+	item.Reverse = l.flag(fs, "reverse")
+	l.readOptions(item, fs)
+	l.readLimits(item, fs)
+	l.readWhen(item, fs)
+	l.readCheck(item, fs)
+	l.checkReverse(item, fs)
+	l.checkLength(item, fs)
+	l.addItem(item, fs)
+}
+
+// itemType looks ahead at the type, on which the known keys depend; empty where it is none.
+func (l *loader) itemType(n ast.Node) ItemType {
+	s := l.peek(n, "type")
+	if _, ok := typeKeys[ItemType(s)]; ok {
+		return ItemType(s)
+	}
+	return ""
+}
+
+// peek returns the single value at a key, merged keys included, and reports nothing.
+func (l *loader) peek(n ast.Node, key string) (found string) {
+	m, ok := l.resolve(n).(*ast.MappingNode)
+	if !ok {
+		return ""
+	}
+	for _, v := range m.Values {
+		if v.Key.GetToken().Value == key {
+			found, _ = l.scalar(v.Value)
+			return found
+		}
+		if _, merge := v.Key.(*ast.MergeKeyNode); merge {
+			if from, ok := l.resolve(v.Value).(*ast.MappingNode); ok {
+				found = l.peekOwn(from, key)
+			}
+		}
+	}
+	return found
+}
+
+// peekOwn returns the single value at a key of the mapping itself.
+func (l *loader) peekOwn(m *ast.MappingNode, key string) string {
+	for _, v := range m.Values {
+		if l.visits++; v.Key.GetToken().Value == key {
+			s, _ := l.scalar(v.Value)
+			return s
+		}
+	}
+	return ""
+}
+
+func (l *loader) failType(fs fields) {
+	if !fs.has("type") {
+		l.fail(fs.at, "the item has no type; add type: %s", join(typeNames))
+		return
+	}
+	s, _ := l.scalar(fs.nodes["type"])
+	l.fail(at(fs.nodes["type"]), "type %s is not known; known are %s", quote(s), join(typeNames))
+}
+
+func (l *loader) addItem(item *Item, fs fields) {
+	if _, twice := l.flow.byID[item.ID]; twice && item.ID != "" {
+		l.fail(fs.place("id"), "item %s stands twice; give each item its own id", quote(item.ID))
+		return
+	}
+	l.flow.byID[item.ID] = len(l.flow.Items)
+	l.flow.Items = append(l.flow.Items, item)
+}
+
+func (l *loader) section(fs fields) string {
+	n, ok := fs.nodes["section"]
+	if !ok {
+		return ""
+	}
+	s, ok := l.word(n, "the id of a section")
+	if ok && !slices.ContainsFunc(l.flow.Sections, func(x Section) bool { return x.ID == s }) {
+		l.fail(at(n), "section %s is not among sections; add it there or mend the id", quote(s))
+	}
+	return s
+}
+
+// readOptions resolves all that can be pressed for an item.
+func (l *loader) readOptions(item *Item, fs fields) {
+	switch item.Type {
+	case TypeScale:
+		item.Scale, item.Options = l.scaleOf(fs)
+	case TypeChoice, TypeChoices:
+		if n, ok := fs.nodes["options"]; ok {
+			item.Options = l.options(n, fs.has("other"))
+		} else {
+			l.fail(fs.at, "the item has no options; add options: with value and label each")
+		}
+		l.readOther(item, fs)
+		if fs.has("options") && len(item.Options) < 2 {
+			l.fail(fs.place("options"), "fewer than two options; add some")
+		}
+	case TypeYesNo:
+		item.Options = []Option{{Value: "yes", Label: l.builtIn(fs, yes), Favourable: true},
+			{Value: "no", Label: l.builtIn(fs, no)}}
+	case TypeNPS:
+		for n := range 11 {
+			item.Options = append(item.Options, Option{Value: strconv.Itoa(n),
+				Label: Text{"id": strconv.Itoa(n)}, Favourable: n >= 9})
+		}
+	}
+}
+
+func (l *loader) scaleOf(fs fields) (string, []Option) {
+	n, ok := fs.nodes["scale"]
+	if !ok {
+		l.fail(fs.at, "the item has no scale; add scale: with a name from scales")
+		return "", nil
+	}
+	name, ok := l.word(n, "the name of a scale")
+	if !ok {
+		return "", nil
+	}
+	if _, known := l.flow.Scales[name]; !known {
+		l.fail(at(n), "scale %s is not among scales; add it there or mend the name", quote(name))
+	}
+	l.used[name] = true
+	return name, l.flow.Scales[name]
+}
+
+// The labels that come with the engine, in the languages it speaks.
+var (
+	yes   = Text{"id": "Ya", "en": "Yes"}
+	no    = Text{"id": "Tidak", "en": "No"}
+	other = Text{"id": "Lainnya", "en": "Other"}
+)
+
+func (l *loader) builtIn(fs fields, t Text) Text {
+	for _, lang := range l.flow.Languages {
+		if t[lang] == "" {
+			l.fail(fs.at, "yes and no are built in for id and en only; write a choice for %s", lang)
+		}
+	}
+	return t
+}
+
+// readOther adds the option that asks to specify: other: true, or a text of its own as its label.
+func (l *loader) readOther(item *Item, fs fields) {
+	n, ok := fs.nodes["other"]
+	if !ok {
+		return
+	}
+	label := other
+	switch s, single := l.scalar(n); {
+	case single && s == "false":
+		return
+	case !single:
+		label = l.text(fs, "other", required)
+		l.lengths(fs, "other", label, maxButton)
+	case s != "true":
+		l.fail(at(n), "other is true, false or a label; write other: true or other: %s",
+			l.sample())
+	default:
+		for _, lang := range l.flow.Languages {
+			if label[lang] == "" {
+				l.fail(at(n), "other has a built-in label for id and en only; write other: {%s: …}", lang)
+			}
+		}
+	}
+	item.Other = true
+	item.Options = append(item.Options, Option{Value: OtherValue, Label: label})
+}
+
+// commentNames keeps the names of specify-texts free: they are exported beside the items.
+func (l *loader) commentNames() {
+	for _, item := range l.flow.Items {
+		if i, ok := l.flow.byID[item.ID+otherSuffix]; ok && item.Other {
+			clash := l.flow.Items[i]
+			l.fail(place{clash.Line, clash.Column},
+				"item %s has the name of what %s asks to specify; rename it", clash.ID, item.ID)
+		}
+	}
+}

@@ -1,0 +1,188 @@
+package flows
+
+import (
+	"cmp"
+	"slices"
+)
+
+var scoreNames = []string{"range100", "max100", "x25", "mean", "favourable", "nps"}
+
+func (l *loader) readDimensions(fs fields) {
+	seen := map[string]bool{}
+	for _, n := range l.list(fs, "dimensions", "a list of dimensions with id, title, items and score") {
+		d, ok := l.fields(n, "a dimension", "id", "title", "items", "score", "weights")
+		if !ok {
+			continue
+		}
+		dim := Dimension{ID: l.id(d, "id", "the dimension"), Title: l.text(d, "title", titling),
+			Score: l.score(d), Items: l.references(d, "items")}
+		dim.Weights = l.weights(d, len(dim.Items))
+		if seen[dim.ID] && dim.ID != "" {
+			l.fail(d.place("id"), "dimension %s stands twice; rename one", quote(dim.ID))
+		}
+		seen[dim.ID] = true
+		l.checkScored(d, dim)
+		l.flow.Dimensions = append(l.flow.Dimensions, dim)
+	}
+}
+
+func (l *loader) score(fs fields) Score {
+	n, ok := fs.nodes["score"]
+	if !ok {
+		l.fail(fs.at, "the dimension has no score; add score: %s", join(scoreNames))
+		return ""
+	}
+	s, _ := l.scalar(n)
+	if !slices.Contains(scoreNames, s) {
+		l.fail(at(n), "score %s is not known; known are %s", quote(s), join(scoreNames))
+		return ""
+	}
+	return Score(s)
+}
+
+// references reads a list of ids without repetition.
+func (l *loader) references(fs fields, key string) []string {
+	var ids []string
+	for _, n := range l.list(fs, key, "a list of ids") {
+		s, ok := l.word(n, "an id")
+		if ok && slices.Contains(ids, s) {
+			l.fail(at(n), "%s stands twice; remove one", quote(s))
+			continue
+		}
+		ids = append(ids, s)
+	}
+	if len(ids) == 0 {
+		l.fail(fs.place(key), "%s has no %s; add %s: with at least one id", fs.what, key, key)
+	}
+	return ids
+}
+
+func (l *loader) weights(fs fields, want int) []float64 {
+	if !fs.has("weights") {
+		return nil
+	}
+	var weights []float64
+	sum := 0.0
+	for _, n := range l.list(fs, "weights", "a list of numbers") {
+		w, ok := l.number(n, "a weight")
+		if ok && w < 0 {
+			l.fail(at(n), "the weight is negative; use 0 or more, and reverse for reversed items")
+		}
+		weights, sum = append(weights, w), sum+w
+	}
+	switch {
+	case len(weights) != want:
+		l.fail(fs.place("weights"), "%d weights for %d; give each one weight", len(weights), want)
+	case sum <= 0:
+		l.fail(fs.place("weights"), "the weights add up to nothing; give at least one more than 0")
+	}
+	return weights
+}
+
+// checkScored holds every item of a dimension against what its score needs.
+func (l *loader) checkScored(fs fields, d Dimension) {
+	nodes := l.list(fs, "items", "a list of ids")
+	for _, n := range nodes {
+		id, ok := l.scalar(n)
+		if !ok {
+			continue
+		}
+		item, _ := l.flow.Item(id)
+		if item == nil {
+			l.fail(at(n), "%s is no item; mend the id or remove it", quote(id))
+			continue
+		}
+		if fault := scoreFault(item, d.Score); fault != "" {
+			l.fail(at(n), "%s can't be scored by %s: %s", quote(id), d.Score, fault)
+		}
+	}
+}
+
+// scoreFault says what keeps an item from being scored so, and the mend; empty: nothing.
+func scoreFault(item *Item, score Score) string {
+	least, most, numeric := scoreRange(item.Options)
+	switch {
+	case item.Type == TypeChoices || len(item.Options) == 0:
+		return "it has no single pressed answer; use scale, choice, yesno or nps"
+	case score == ScoreFavourable:
+		if !slices.ContainsFunc(item.Options, func(o Option) bool { return o.Favourable }) {
+			return "no option is favourable; mark some with favourable: true"
+		}
+	case score == ScoreNPS:
+		if item.Type != TypeNPS {
+			return "only items of type nps can; change the type or the score"
+		}
+	case score == "":
+	case !numeric:
+		return "its values are not numbers; number the options"
+	case least == most:
+		return "all values are alike; number the options differently"
+	case score == ScoreX25 && (least != 1 || most != 4):
+		return "x25 is for scales from 1 to 4; use range100"
+	case score == ScoreMax100 && most <= 0:
+		return "its highest value is not above 0; use range100"
+	}
+	return ""
+}
+
+// scoreRange returns the least and greatest numeric value; false where some value is no number.
+func scoreRange(options []Option) (least, most float64, ok bool) {
+	for i, o := range options {
+		v, numeric := o.Score()
+		if !numeric {
+			return 0, 0, false
+		}
+		if i == 0 {
+			least, most = v, v
+		}
+		least, most = min(least, v), max(most, v)
+	}
+	return least, most, len(options) > 0
+}
+
+func (l *loader) readIndex(fs fields) {
+	n, ok := fs.nodes["index"]
+	if !ok {
+		return
+	}
+	x, ok := l.fields(n, "an index", "id", "title", "dimensions", "weights", "bands", "target")
+	if !ok {
+		return
+	}
+	index := &Index{ID: l.id(x, "id", "the index"), Title: l.text(x, "title", titling),
+		Dimensions: l.references(x, "dimensions"), Target: l.limit(x, "target")}
+	index.Weights = l.weights(x, len(index.Dimensions))
+	for _, n := range l.list(x, "dimensions", "a list of ids") {
+		id, ok := l.scalar(n)
+		if ok && !slices.ContainsFunc(l.flow.Dimensions, func(d Dimension) bool { return d.ID == id }) {
+			l.fail(at(n), "%s is no dimension; mend the id or add it to dimensions", quote(id))
+		}
+	}
+	index.Bands = l.bands(x)
+	l.flow.Index = index
+}
+
+func (l *loader) bands(fs fields) []Band {
+	var bands []Band
+	for _, n := range l.list(fs, "bands", "a list of bands with from and label") {
+		b, ok := l.fields(n, "a band", "from", "label")
+		if !ok {
+			continue
+		}
+		band := Band{Label: l.text(b, "label", titling)}
+		if from := l.limit(b, "from"); from != nil {
+			band.From = *from
+		} else if !b.has("from") {
+			l.fail(b.at, "the band has no from; add the lowest score that is in it")
+		}
+		if slices.ContainsFunc(bands, func(o Band) bool { return o.From == band.From }) {
+			l.fail(b.place("from"), "two bands begin at the same score; change one")
+		}
+		bands = append(bands, band)
+	}
+	if len(bands) > 0 && !slices.ContainsFunc(bands, func(b Band) bool { return b.From <= 0 }) {
+		l.fail(fs.place("bands"), "no band begins at 0; add one, so that every score has a band")
+	}
+	slices.SortFunc(bands, func(a, b Band) int { return cmp.Compare(b.From, a.From) })
+	return bands
+}

@@ -1,0 +1,206 @@
+package flows_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"strings"
+	"testing"
+
+	"suara/flows"
+	"suara/flows/library"
+	"suara/survey"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+func load(t testing.TB, src string) *flows.Flow {
+	t.Helper()
+	f, err := flows.Load("flow.yaml", []byte(src))
+	if err != nil {
+		t.Fatalf("\n%v", err)
+	}
+	return f
+}
+
+func shipped(t testing.TB, name string) *flows.Flow {
+	t.Helper()
+	src, err := library.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return load(t, string(src))
+}
+
+func TestShippedFlowsLoad(t *testing.T) {
+	for _, name := range library.Names() {
+		t.Run(name, func(t *testing.T) {
+			f := shipped(t, name)
+			problems := append(f.Warnings(), f.CheckMode(survey.Anonymous)...)
+			if f.ID != name || len(problems) > 0 {
+				t.Errorf("flow %s: %v", f.ID, problems)
+			}
+		})
+	}
+}
+
+func TestBerakhlak(t *testing.T) {
+	f := shipped(t, "berakhlak")
+	scored := 0
+	for _, d := range f.Dimensions {
+		for _, id := range d.Items {
+			item, at := f.Item(id)
+			if at != scored {
+				t.Errorf("%s is asked at %d, scored at %d", id, at, scored)
+			}
+			if !strings.HasPrefix(item.Text["id"], "Pegawai di unit kerja saya ") {
+				t.Errorf("%s has no subject", id)
+			}
+			scored++
+		}
+	}
+	if scored != 21 || len(f.Items) != 25 || len(f.Index.Bands) != 4 {
+		t.Errorf("%d scored, %d items, %d bands", scored, len(f.Items), len(f.Index.Bands))
+	}
+}
+
+// TestProblems loads the wrong flows of testdata/problems and compares all that is reported.
+func TestProblems(t *testing.T) {
+	const file = "testdata/problems/problems.txtar"
+	a, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := &txtar.Archive{Comment: a.Comment}
+	for _, f := range a.Files {
+		if strings.HasSuffix(f.Name, ".said") {
+			continue
+		}
+		flow, err := flows.Load(f.Name, f.Data)
+		said := "warnings\n"
+		if err != nil {
+			said = err.Error() + "\n"
+		} else {
+			for _, w := range append(flow.Warnings(), flow.CheckMode(survey.Anonymous)...) {
+				said += w.String() + "\n"
+			}
+		}
+		out.Files = append(out.Files, f, txtar.File{Name: f.Name + ".said", Data: []byte(said)})
+	}
+	got := txtar.Format(out)
+	if *update {
+		if err := os.WriteFile(file, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if want := txtar.Format(a); !bytes.Equal(got, want) {
+		t.Errorf("problems differ; -update rewrites them\n%s", firstDifference(string(want), string(got)))
+	}
+}
+
+// TestHostile loads files made to hurt; each must end soon, with a problem.
+func TestHostile(t *testing.T) {
+	deep := func(s string) string { return strings.Repeat(s, 1<<17/len(s)) }
+	laughs := "a: &a [x, x, x, x, x, x, x, x]\n"
+	for c := 'b'; c < 'k'; c++ {
+		laughs += fmt.Sprintf("%c: &%c [*%c, *%c, *%c, *%c, *%c, *%c]\n", c, c, c-1, c-1, c-1, c-1, c-1, c-1)
+	}
+	scales := "o: &o\n" + strings.Repeat("  - {value: 1, label: x}\n", 90) +
+		"flow: x\ntitle: x\nlanguages: [id]\nscales:\n"
+	for i := range 9000 {
+		scales += fmt.Sprintf("  s%d: *o\n", i)
+	}
+	for name, src := range map[string]string{
+		"empty": "", "flow lists": deep("["), "flow maps": deep("{a: "), "block lists": deep("- "),
+		"keys": deep("? "), "tags": deep("!!a "), "anchors": deep("&a "), "values": deep("a: "),
+		"quotes": deep("'a' "), "many keys": strings.Repeat("a: 1\n", 60_000), "laughs": laughs, "wide aliases": scales,
+		"self": "flow: &a *a", "loop": "items: &a [*a]\nflow: x", "large": strings.Repeat("a", 1<<20+1),
+		"NUL": "flow: \x00", "not UTF-8": "flow: \xff\xfe", "two documents": "a: 1\n---\nb: 2",
+		"scalar": "x", "null": "flow: ~\nitems: ~",
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := flows.Load("x.yaml", []byte(src))
+			var problems flows.Problems
+			if !errors.As(err, &problems) || len(problems) == 0 {
+				t.Fatalf("got %v", err)
+			}
+		})
+	}
+}
+
+// TestItemTypeExamples loads and plays the example in the comment of each item type.
+func TestItemTypeExamples(t *testing.T) {
+	src, err := parser.ParseFile(token.NewFileSet(), "item.go", nil, parser.ParseComments)
+	if err != nil {
+		t.Fatal(err)
+	}
+	examples := 0
+	for _, d := range src.Decls {
+		g, ok := d.(*ast.GenDecl)
+		if !ok || g.Tok != token.CONST {
+			continue
+		}
+		for _, s := range g.Specs {
+			name := s.(*ast.ValueSpec).Names[0].Name
+			if _, example, ok := strings.Cut(s.(*ast.ValueSpec).Doc.Text(), "\n\n"); ok {
+				examples++
+				t.Run(name, func(t *testing.T) { playExample(t, example) })
+			}
+		}
+	}
+	if examples != 9 {
+		t.Errorf("%d examples for 9 item types", examples)
+	}
+}
+
+func playExample(t *testing.T, example string) {
+	example = "  - " + strings.ReplaceAll(strings.TrimSpace(example), "\n\t", "\n    ") + "\n"
+	f := load(t, `flow: contoh
+title: {id: Contoh, en: Example}
+languages: [id, en]
+scales: {agree5: [{value: 1, label: {id: Tidak, en: No}}, {value: 2, label: {id: Ya, en: Yes}}]}
+items:
+`+example)
+	s := f.Begin("x", "id", nil)
+	words := map[flows.ItemType]string{flows.TypeNumber: "30", flows.TypeDate: "2 Mei 2020"}
+	for range 5 {
+		screen, in := f.Show(s), flows.Input{Text: "baik"}
+		switch {
+		case screen.Kind == flows.ScreenReview:
+			_, out := f.Step(s, flows.Input{Press: screen.Submit})
+			if !out.Submitted {
+				t.Errorf("not submitted: %v", out.Notice)
+			}
+			return
+		case screen.Done != "" && (!screen.Many || screen.Ticked > 0):
+			in.Press = screen.Done
+		case len(screen.Options) > 0:
+			in.Press = screen.Options[0].Press
+		case words[screen.Item.Type] != "":
+			in.Text = words[screen.Item.Type]
+		}
+		s, _ = f.Step(s, in)
+	}
+	t.Errorf("no review after five steps: %+v", f.Show(s))
+}
+
+func FuzzLoad(f *testing.F) {
+	for _, name := range library.Names() {
+		src, _ := library.Open(name)
+		f.Add(src)
+	}
+	f.Add([]byte(everything))
+	f.Add([]byte("flow: &a {<<: *a}\nitems: [*b, &b {<<: *b}]"))
+	f.Fuzz(func(t *testing.T, src []byte) {
+		flow, err := flows.Load("f.yaml", src)
+		if err != nil {
+			return
+		}
+		flow.Show(flow.Begin("x", "id", nil))
+	})
+}

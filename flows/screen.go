@@ -1,0 +1,60 @@
+package flows
+
+// ScreenKind tells the screens apart.
+type ScreenKind int
+
+// The screens of an interview.
+const (
+	ScreenItem    ScreenKind = iota // one item
+	ScreenSpecify                   // the words for the option "other" of Item
+	ScreenReview                    // all answers before submission
+)
+
+// Screen is what a person sees: the texts in the interview's language, as written in the flow and
+// not yet escaped, and the buttons. A button is a token that comes back as [Input.Press]; an
+// empty token means that there is no such button.
+type Screen struct {
+	Kind          ScreenKind
+	Item          *Item // nil on the review
+	Number, Total int   // progress among the relevant items; notes are not counted
+	Section       string
+	Heading       string // the flow's title
+	Text          string
+	Hint          string
+	Options       []ScreenOption
+	Columns       int  // how many option buttons stand in a row
+	Listed        bool // the labels stand in the text, the buttons carry Short
+	Many          bool // options toggle and Done goes on
+	Ticked        int  // how many options are ticked
+	Typing        bool // the answer is typed
+
+	Back, Skip, Later, Done, Submit string
+	Next                            string // goes on without changing the answer given before
+
+	Current string // the answer as it stands, readable; empty: none
+	Typed   bool   // that answer was typed by the person
+
+	Review                 []ReviewRow
+	Page, Pages            int // of the review, from 1
+	NextPage, PreviousPage string
+}
+
+// ScreenOption is one option on a screen.
+type ScreenOption struct {
+	Label  string
+	Short  string // for the button where the labels are listed in the text
+	Value  string
+	Chosen bool
+	Press  string
+}
+
+// ReviewRow is one relevant item on the review.
+type ReviewRow struct {
+	Number  int
+	Item    *Item
+	Label   string // the item's text, shortened to one line
+	Answer  string // readable; empty where skipped or missing
+	Skipped bool
+	Missing bool   // required and not answered
+	Press   string // changes the answer
+}

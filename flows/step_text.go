@@ -1,0 +1,178 @@
+package flows
+
+import (
+	"strconv"
+	"unicode/utf8"
+)
+
+// maxSpecify bounds the words for "other".
+const maxSpecify = 500
+
+// text takes typed words as the answer to what is on screen.
+func (w *walk) text() {
+	item := w.item()
+	switch {
+	case item == nil:
+		w.refuse(Notice{Key: NoticeReviewUseButtons})
+	case w.s.specify:
+		w.specify()
+	case item.Type == TypeNote:
+		w.refuse(Notice{Key: NoticeUseDone})
+	case item.Type == TypeChoices:
+		w.typeChoices(item)
+	default:
+		a, fault := w.read(item, w.s.answer(w.s.position))
+		if fault.Key != "" {
+			w.refuse(fault)
+			return
+		}
+		if item.Type == TypeNumber || item.Type == TypeDate {
+			w.out.Notice = Notice{NoticeValueUnderstood,
+				map[string]string{"value": w.flow.Readable(item, a.value, w.s.lang)}}
+		}
+		w.out.Typed = true
+		w.set(w.s.position, a)
+		w.settle(item)
+	}
+}
+
+// read turns typed words into an answer of the item, checked.
+func (w *walk) read(item *Item, a answer) (answer, Notice) {
+	value, fault := item.read(w.in)
+	if fault.Key != "" {
+		return a, fault
+	}
+	a.state, a.value, a.message = answered, value, w.in.Message
+	return a, w.flow.checkFault(&w.s, &w.relevant, item, a)
+}
+
+// read turns typed words into the export form of an answer, or says what is wrong with them.
+func (i *Item) read(in Input) (string, Notice) {
+	switch i.Type {
+	case TypeNumber:
+		return i.readNumber(in.Text)
+	case TypeText:
+		least, most := max(i.MinLength, 1), i.MaxLength
+		if most == 0 {
+			most = maxAnswer
+		}
+		return readText(in.Text, least, most)
+	case TypeDate:
+		return i.readDate(in)
+	case TypeChoices:
+		values, ok := typedOptions(i, in.Text)
+		if !ok {
+			return "", Notice{Key: NoticeUseButtons}
+		}
+		return values, selectFault(i, values)
+	}
+	n, ok := typedOption(i, in.Text)
+	if !ok {
+		return "", Notice{Key: NoticeUseButtons}
+	}
+	return i.Options[n].Value, Notice{}
+}
+
+func readText(text string, least, most int) (string, Notice) {
+	text = plain(text)
+	n := utf8.RuneCountInString(text)
+	args := map[string]string{"min": strconv.Itoa(least), "max": strconv.Itoa(most),
+		"length": strconv.Itoa(n)}
+	switch {
+	case n == 0:
+		return "", Notice{Key: NoticeTextEmpty}
+	case n < least:
+		return "", Notice{NoticeTextShort, args}
+	case n > most:
+		return "", Notice{NoticeTextLong, args}
+	}
+	return text, Notice{}
+}
+
+// typeChoices ticks what is typed, beside what is ticked, and waits for the button that ends it.
+func (w *walk) typeChoices(item *Item) {
+	add, ok := typedOptions(item, w.in.Text)
+	if !ok {
+		w.refuse(Notice{Key: NoticeUseButtons})
+		return
+	}
+	a := w.s.answer(w.s.position)
+	for _, o := range item.Options {
+		if ticked(add, o.Value) && !ticked(a.value, o.Value) {
+			a.value = toggled(item, a.value, o.Value)
+		}
+	}
+	if n := item.MaxSelect; n > 0 && countTicked(a.value) > n {
+		w.refuse(Notice{NoticeChoicesMax, map[string]string{"max": strconv.Itoa(n)}})
+		return
+	}
+	a.state, a.message = answered, w.in.Message
+	w.out.Typed = true
+	w.set(w.s.position, a)
+	w.changed()
+}
+
+// specify takes the words for "other".
+func (w *walk) specify() {
+	words, fault := readText(w.in.Text, 1, maxSpecify)
+	if fault.Key != "" {
+		w.refuse(fault)
+		return
+	}
+	a := w.s.answer(w.s.position)
+	a.other, a.otherMessage = words, w.in.Message
+	w.out.Typed = true
+	w.set(w.s.position, a)
+	w.advance(w.s.position)
+}
+
+// edit replaces the answer that was typed in the message now edited, and stays where one is
+// unless that place is gone or an item before the review waits for something now.
+func (w *walk) edit() {
+	i, words := w.typedIn(w.in.Message)
+	if i < 0 {
+		w.out.Notice = Notice{Key: NoticeEditClosed}
+		return
+	}
+	item := w.flow.Items[i]
+	a, fault := w.s.answer(i), Notice{}
+	said := ""
+	if words {
+		a.other, fault = readText(w.in.Text, 1, maxSpecify)
+		said = a.other
+	} else {
+		a, fault = w.read(item, a)
+		said = w.flow.Readable(item, a.value, w.s.lang)
+	}
+	if fault.Key != "" {
+		w.out.Notice = fault
+		return
+	}
+	w.out.Notice = Notice{NoticeEditKept, map[string]string{"value": said}}
+	w.out.Typed = true
+	w.set(i, a)
+	at := w.s.position
+	if at == len(w.flow.Items) || !w.relevant.has(at) ||
+		w.s.specify && !ticked(w.s.answer(at).value, OtherValue) {
+		w.advance(at)
+		return
+	}
+	w.changed()
+}
+
+// typedIn finds the answer typed in a message, and whether it was the words for "other".
+func (w *walk) typedIn(message int) (i int, words bool) {
+	if message == 0 {
+		return -1, false
+	}
+	for i := range min(len(w.s.answers), len(w.flow.Items)) {
+		a := &w.s.answers[i]
+		if a.message == message && a.state == answered {
+			return i, false
+		}
+		if a.otherMessage == message {
+			return i, true
+		}
+	}
+	return -1, false
+}

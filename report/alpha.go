@@ -1,0 +1,200 @@
+package report
+
+import "math"
+
+// Alpha is Cronbach's alpha of the columns (one per item, one row per person, NaN where an answer
+// is missing) from pairwise covariances, as R's psych::alpha does by default. It is not ok with
+// fewer than two items, with a pair of items that fewer than two people answered, or without
+// any variance.
+func Alpha(columns [][]float64) (a float64, ok bool) {
+	m := newMoments(len(columns))
+	eachRow(columns, m.add)
+	return m.alpha()
+}
+
+// AlphaComplete is Cronbach's alpha over the n rows without a missing answer.
+func AlphaComplete(columns [][]float64) (a float64, n int, ok bool) {
+	m := newMoments(len(columns))
+	eachRow(columns, m.addComplete)
+	a, ok = m.alpha()
+	return a, m.cases(), ok
+}
+
+func eachRow(columns [][]float64, f func(row []float64)) {
+	if len(columns) == 0 {
+		return
+	}
+	row := make([]float64, len(columns))
+	for i := range columns[0] {
+		for j, c := range columns {
+			row[j] = c[i]
+		}
+		f(row)
+	}
+}
+
+// Feldt gives the 95 % interval of alpha from n cases of k items (Feldt, Woodruff and Salih 1987):
+// 1 − (1−a)·F(0.975) to 1 − (1−a)·F(0.025) with n−1 and (n−1)(k−1) degrees of freedom. It is NaN for
+// fewer than two cases or items.
+func Feldt(a float64, n, k int) (lo, hi float64) {
+	if n < 2 || k < 2 {
+		return math.NaN(), math.NaN()
+	}
+	d1, d2 := float64(n-1), float64((n-1)*(k-1))
+	return 1 - (1-a)*fQuantile(0.975, d1, d2), 1 - (1-a)*fQuantile(0.025, d1, d2)
+}
+
+// moments accumulates, for every pair of items, over the people who answered both: their number,
+// the sums of either item and of the product. Values are option values, so that the sums are whole
+// numbers and exact in float64 up to 2⁵³. Most people answer everything: they are kept in whole and
+// wholeSum, once an item instead of once a pair.
+type moments struct {
+	k        int
+	whole    float64   // people who answered every item
+	wholeSum []float64 // over them, per item
+	n        []float64 // lower triangle; over the others
+	sum      []float64 // cell (i, j): Σ of i over the others who answered j too
+	product  []float64 // lower triangle; over all
+}
+
+func newMoments(k int) *moments {
+	return &moments{
+		k: k, wholeSum: make([]float64, k),
+		n: make([]float64, k*k), sum: make([]float64, k*k), product: make([]float64, k*k),
+	}
+}
+
+// add takes one person's values, NaN where missing.
+func (m *moments) add(row []float64) {
+	if complete(row) {
+		m.addWhole(row)
+		return
+	}
+	for i, x := range row {
+		if x != x {
+			continue
+		}
+		at := i * m.k
+		for j, y := range row[:i+1] {
+			if y != y {
+				continue
+			}
+			m.n[at+j]++
+			m.sum[at+j] += x
+			m.product[at+j] += x * y
+			if i != j {
+				m.sum[j*m.k+i] += y
+			}
+		}
+	}
+}
+
+func (m *moments) addWhole(row []float64) {
+	m.whole++
+	for i, x := range row {
+		m.wholeSum[i] += x
+		product := m.product[i*m.k : i*m.k+i+1]
+		for j := range product {
+			product[j] += x * row[j]
+		}
+	}
+}
+
+func complete(row []float64) bool {
+	for _, x := range row {
+		if x != x {
+			return false
+		}
+	}
+	return true
+}
+
+// addComplete takes the values of a person who answered every item, and no others.
+func (m *moments) addComplete(row []float64) {
+	if complete(row) {
+		m.addWhole(row)
+	}
+}
+
+func (m *moments) merge(o *moments) {
+	m.whole += o.whole
+	for i := range o.wholeSum {
+		m.wholeSum[i] += o.wholeSum[i]
+	}
+	for i := range o.n {
+		m.n[i] += o.n[i]
+		m.sum[i] += o.sum[i]
+		m.product[i] += o.product[i]
+	}
+}
+
+// pair gives the people who answered both of two items, and the sums over them.
+func (m *moments) pair(i, j int) (n, sumI, sumJ, product float64) {
+	at := max(i, j)*m.k + min(i, j)
+	return m.n[at] + m.whole, m.sum[i*m.k+j] + m.wholeSum[i], m.sum[j*m.k+i] + m.wholeSum[j], m.product[at]
+}
+
+func (m *moments) covariance(i, j int) (float64, bool) {
+	n, sumI, sumJ, product := m.pair(i, j)
+	if n < 2 {
+		return 0, false
+	}
+	return (product - sumI*sumJ/n) / (n - 1), true
+}
+
+func (m *moments) alpha() (float64, bool) {
+	if m.k < 2 {
+		return 0, false
+	}
+	var own, all float64
+	for i := range m.k {
+		for j := range m.k {
+			c, ok := m.covariance(i, j)
+			if !ok {
+				return 0, false
+			}
+			all += c
+			if i == j {
+				own += c
+			}
+		}
+	}
+	if all <= 0 {
+		return 0, false
+	}
+	k := float64(m.k)
+	return k / (k - 1) * (1 - own/all), true
+}
+
+// cases is the smallest number of people behind any pair.
+func (m *moments) cases() int {
+	if m.k == 0 {
+		return 0
+	}
+	least := math.Inf(1)
+	for i := range m.k {
+		for j := range i + 1 {
+			n, _, _, _ := m.pair(i, j)
+			least = math.Min(least, n)
+		}
+	}
+	return int(least)
+}
+
+// squares is Σz² over people of z_i = Σ_j a_ij·c_j·(x_ij − centre_j), the residuals behind the
+// margin of a weighted mean of items with people missing here and there.
+func (m *moments) squares(coefficient, centre []float64) float64 {
+	var total float64
+	for i := range m.k {
+		for j := range i + 1 {
+			n, sumI, sumJ, product := m.pair(i, j)
+			part := product - centre[j]*sumI - centre[i]*sumJ + centre[i]*centre[j]*n
+			part *= coefficient[i] * coefficient[j]
+			if i != j {
+				part *= 2
+			}
+			total += part
+		}
+	}
+	return total
+}

@@ -1,0 +1,210 @@
+package report_test
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"suara/report"
+	"suara/survey"
+)
+
+const coarsenFlow = `
+flow: kasar
+title: {id: Kasar}
+languages: [id]
+items:
+  - {id: a, type: scale, scale: dua, text: {id: Nomor}}
+  - {id: masa, type: choice, segment: true, text: {id: Masa}, options: [{value: baru, label: {id: B}}, {value: lama, label: {id: L}}]}
+  - {id: saran, type: text, optional: true, max_length: 90, text: {id: Saran}}
+  - {id: jenis, type: choice, segment: true, other: true, text: {id: Jenis}, options: [{value: x, label: {id: X}}, {value: y, label: {id: Y}}]}
+scales:
+  dua: [{value: 1, label: {id: Satu}}, {value: 2, label: {id: Dua}}]
+`
+
+// combination is what a reader of rows can group by.
+func combination(r survey.Response) string {
+	return fmt.Sprintf("%s|%s|%s|%s", r.Flow, r.Unit, r.Values[1], r.Values[3])
+}
+
+func combinations(rows []survey.Response) map[string]int {
+	out := map[string]int{}
+	for _, r := range rows {
+		out[combination(r)]++
+	}
+	return out
+}
+
+func TestCoarsenedRows(t *testing.T) {
+	f := load(t, coarsenFlow)
+	tree := units("p", "a<p", "b<p", "q")
+	rows := func(parts ...string) (out []survey.Response) {
+		for _, p := range parts {
+			var n int
+			var unit, values string
+			fmt.Sscanf(p, "%d %s %s", &n, &unit, &values)
+			for range n {
+				out = append(out, answers(survey.UnitID(unit), strings.ReplaceAll(values, ",", " ")))
+			}
+		}
+		return out
+	}
+	for _, c := range []struct {
+		name string
+		rows []survey.Response
+		want map[string]int
+	}{
+		{"large combinations stay", rows("5 a 1,baru,-,x", "6 b 1,lama,-,y"),
+			map[string]int{"|a|baru|x": 5, "|b|lama|y": 6}},
+		{"the first segment goes first", rows("3 a 1,baru,-,x", "2 a 1,lama,-,x"), map[string]int{"|a||x": 5}},
+		{"then the second", rows("3 a 1,baru,-,x", "2 a 1,lama,-,y"), map[string]int{"|a||": 5}},
+		{"then the unit is raised", rows("3 a 1,baru,-,x", "2 b 1,lama,-,y"), map[string]int{"|p||": 5}},
+		{"from a top unit to the organisation", rows("3 a 1,baru,-,x", "2 q 1,lama,-,y"), map[string]int{"|||": 5}},
+		{"a skipped segment is a value", rows("5 a 1,#skip,-,x", "5 a 1,baru,-,x"),
+			map[string]int{"|a|#skip|x": 5, "|a|baru|x": 5}},
+		{"the smallest joins what is left over, as near as can be", rows("1 a 1,baru,-,x", "6 b 1,baru,-,x", "9 q 1,baru,-,x"),
+			map[string]int{"|p||": 7, "|q|baru|x": 9}},
+		{"an unknown unit is the organisation", rows("5 z 1,baru,-,x"), map[string]int{"||baru|x": 5}},
+		{"fewer than the least group in all", rows("4 a 1,baru,-,x"), map[string]int{}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := report.Coarsen(f, tree, c.rows, 5)
+			if fmt.Sprint(combinations(got)) != fmt.Sprint(c.want) {
+				t.Errorf("%v, want %v", combinations(got), c.want)
+			}
+		})
+	}
+}
+
+func TestCoarsenTakesWordsIDsAndDays(t *testing.T) {
+	f := load(t, coarsenFlow)
+	r := survey.Response{ID: "r1", Unit: "a", SubmittedOn: "2026-11-03",
+		Values: []string{"1", "baru", "sejak saya pindah dari Dinas X", "pindahan dari Dinas X"}}
+	for _, got := range report.Coarsen(f, units("a"), slices.Repeat([]survey.Response{r}, 5), 5) {
+		if got.ID != "" || got.SubmittedOn != "" || got.Values[2] != "" || got.Values[3] != "other" {
+			t.Errorf("%+v", got)
+		}
+	}
+	if r.Values[2] == "" {
+		t.Error("the input was changed")
+	}
+}
+
+// TestCoarsenIsSafeCompleteAndSmall draws trees, rows and minimum groups.
+func TestCoarsenIsSafeCompleteAndSmall(t *testing.T) {
+	f := load(t, coarsenFlow)
+	rapid.Check(t, func(rt *rapid.T) {
+		w := drawRows(rt)
+		least := rapid.IntRange(5, 8).Draw(rt, "least")
+		got := report.Coarsen(f, w.units, w.rows, least)
+		if len(w.rows) < least {
+			if got != nil {
+				rt.Fatalf("%d rows of %d", len(got), len(w.rows))
+			}
+			return
+		}
+		if len(got) != len(w.rows) {
+			rt.Fatalf("%d rows of %d", len(got), len(w.rows))
+		}
+		for c, n := range combinations(got) {
+			if n < least {
+				rt.Fatalf("%s stands in %d rows", c, n)
+			}
+		}
+		// The first answer numbers the rows, which pairs each with its origin.
+		byNumber := func(a, b survey.Response) int { return cmp.Compare(a.Values[0], b.Values[0]) }
+		slices.SortFunc(got, byNumber)
+		slices.SortFunc(w.rows, byNumber)
+		for i := range got {
+			if got[i].Values[0] != w.rows[i].Values[0] || !slices.Contains(w.chain(w.rows[i]), combination(got[i])) {
+				rt.Fatalf("%v became %v", w.rows[i], got[i])
+			}
+		}
+		w.minimal(rt, got, least)
+		shuffled := rapid.Permutation(w.rows).Draw(rt, "order")
+		again := report.Coarsen(f, w.units, shuffled, least)
+		slices.SortFunc(again, byNumber)
+		if fmt.Sprint(again) != fmt.Sprint(got) {
+			rt.Fatal("the order of rows matters")
+		}
+	})
+}
+
+func drawRows(t *rapid.T) world {
+	var w world
+	for i := range rapid.IntRange(1, 6).Draw(t, "units") {
+		u := survey.Unit{ID: survey.UnitID(fmt.Sprint("u", i))}
+		if i > 0 && rapid.Bool().Draw(t, "below") {
+			u.Parent = w.units[rapid.IntRange(0, i-1).Draw(t, "parent")].ID
+		}
+		w.units = append(w.units, u)
+	}
+	for i := range rapid.IntRange(0, 40).Draw(t, "rows") {
+		w.rows = append(w.rows, survey.Response{
+			Unit: w.units[rapid.IntRange(0, len(w.units)-1).Draw(t, "unit")].ID, Flow: "v",
+			Values: []string{fmt.Sprintf("%03d", i), rapid.SampledFrom([]string{"", "baru", "lama", "#skip"}).Draw(t, "masa"),
+				"", rapid.SampledFrom([]string{"", "x", "y"}).Draw(t, "jenis")},
+		})
+	}
+	return w
+}
+
+// chain lists the combinations that a row may become, the finest first.
+func (w world) chain(r survey.Response) []string {
+	r.Values = slices.Clone(r.Values)
+	out := []string{combination(r)}
+	for _, at := range []int{1, 3} {
+		if r.Values[at] != "" {
+			r.Values[at] = ""
+			out = append(out, combination(r))
+		}
+	}
+	for r.Unit != "" {
+		r.Unit = w.parent(r.Unit)
+		out = append(out, combination(r))
+	}
+	return out
+}
+
+// minimal looks for rows of one combination that could all go one step finer together.
+func (w world) minimal(t *rapid.T, got []survey.Response, least int) {
+	standing := combinations(got)
+	finer := map[[2]string]int{} // combination, one step finer → rows
+	for i, r := range got {
+		chain := w.chain(w.rows[i])
+		if at := slices.Index(chain, combination(r)); at > 0 {
+			finer[[2]string{chain[at], chain[at-1]}]++
+		}
+	}
+	for step, n := range finer {
+		rest := standing[step[0]] - n
+		if n+standing[step[1]] >= least && (rest == 0 || rest >= least) {
+			t.Fatalf("%d rows of %s could stand at %s", n, step[0], step[1])
+		}
+	}
+}
+
+func TestReleasedComments(t *testing.T) {
+	f := load(t, coarsenFlow)
+	written := func(item string, n int) (out []report.Comment) {
+		for i := range n {
+			out = append(out, report.Comment{Item: item, Text: fmt.Sprintf("%02d", n-i)})
+		}
+		return out
+	}
+	all := slices.Concat(written("jenis_other", 10), written("saran", 9), []report.Comment{{Item: "saran", Text: "  "}})
+	got := report.ReleasedComments(f, all, 5)
+	if len(got) != 10 || got[0] != (report.Comment{Item: "jenis_other", Text: "01"}) {
+		t.Errorf("nine and a blank, ten: %v", got)
+	}
+	if got := report.ReleasedComments(f, written("saran", 10), 3); len(got) != 10 {
+		t.Errorf("ten: %v", got)
+	}
+	if got := report.ReleasedComments(f, written("saran", 9), 1); got != nil {
+		t.Errorf("a smaller least group was taken: %v", got)
+	}
+}

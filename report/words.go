@@ -1,0 +1,124 @@
+package report
+
+import (
+	"fmt"
+
+	"suara/flows"
+)
+
+// words are the fixed texts of a summary in one language. Verbs are filled by fmt in the order of
+// the comment behind them.
+type words struct {
+	wave, open, closed             string // wave: id, state
+	rate, funnel, noRoster         string // rate: per cent, complete, roster; funnel: the base's counts
+	people                         string // n, roster
+	answers                        string // n
+	hidden, empty, none            string // hidden: min_group
+	margin, bounds, low            string // margin: figure; bounds: low, high
+	dimensions, strongest, weakest string
+	units, order, method, alpha    string
+	internal, averages, suppressed string // suppressed: min_group
+	unsuppressed, smallNote        string
+	unit                           string
+	formulas                       map[flows.Score]string
+}
+
+func wordsIn(lang string) words {
+	if lang == "en" {
+		return english()
+	}
+	return indonesian()
+}
+
+func indonesian() words {
+	return words{
+		wave: "Periode survei %s (%s)", open: "berjalan", closed: "ditutup",
+		rate: "Tingkat partisipasi: %s %% (%s dari %s pegawai)",
+		funnel: "Terdaftar di bot %s · terjangkau %s · diundang %s · memulai %s · selesai %s, " +
+			"dari %s pegawai",
+		noRoster: "Tanpa daftar pegawai: tingkat partisipasi tidak dihitung.",
+		people:   "%s dari %s pegawai", answers: "dari %s jawaban",
+		hidden: "tidak ditampilkan (kurang dari %d jawaban)", empty: "belum ada jawaban",
+		none:       "Tidak ada angka: kurang dari %d jawaban.",
+		margin:     "Ketelitian ±%s bila yang tidak menjawab serupa dengan yang menjawab.",
+		bounds:     "Batas bila yang tidak menjawab menjawab apa pun: %s sampai %s.",
+		low:        "Basis rendah: baca dengan hati-hati.",
+		dimensions: "Dimensi", strongest: "Butir terkuat", weakest: "Butir terlemah",
+		units: "Unit kerja", order: "menurut urutan daftar pegawai",
+		method: "Cara menghitung", alpha: "alfa %s",
+		internal: "Angka ini indeks internal, bukan indeks resmi kementerian.",
+		averages: "Skor dimensi = rata-rata skor butirnya; indeks = rata-rata skor dimensinya. " +
+			"Jawaban yang dilewati tidak ikut dihitung.",
+		suppressed: "Angka dari kurang dari %d jawaban tidak ditampilkan, juga yang akan " +
+			"membukanya lewat pengurangan dan butir yang dijawab sama oleh semua.",
+		smallNote:    "Pada kelompok di bawah 30 jawaban, skor di ujung skala ditulis ≤ atau ≥.",
+		unsuppressed: "Tanpa penyembunyian: hanya untuk komputer analis sendiri, bukan untuk disebarkan.",
+		unit:         "Unit kerja: %s",
+		formulas: map[flows.Score]string{
+			flows.ScoreRange100:   "(rata-rata − min)/(maks − min)·100",
+			flows.ScoreMax100:     "rata-rata/maks·100",
+			flows.ScoreX25:        "rata-rata·25",
+			flows.ScoreMean:       "rata-rata",
+			flows.ScoreFavourable: "bagian jawaban positif, dalam persen",
+			flows.ScoreNPS:        "promotor (9–10) dikurangi detraktor (0–6), dalam persen",
+		},
+	}
+}
+
+func english() words {
+	return words{
+		wave: "Wave %s (%s)", open: "open", closed: "closed",
+		rate: "Response rate: %s%% (%s of %s people)",
+		funnel: "Registered %s · reachable %s · invited %s · started %s · complete %s, " +
+			"of %s people",
+		noRoster: "No roster: no response rate.",
+		people:   "%s of %s people", answers: "of %s answers",
+		hidden: "not shown (fewer than %d answers)", empty: "no answers",
+		none:       "No figures: fewer than %d answers.",
+		margin:     "Margin ±%s if those who did not answer resemble those who did.",
+		bounds:     "Bounds whatever those who did not answer would say: %s to %s.",
+		low:        "Low base: read with care.",
+		dimensions: "Dimensions", strongest: "Strongest items", weakest: "Weakest items",
+		units: "Units", order: "in roster order",
+		method: "Method", alpha: "alpha %s",
+		internal: "This is an internal index, not the ministry's official one.",
+		averages: "Dimension score = mean of its items' scores; index = mean of its dimensions' scores. " +
+			"Skipped answers are not counted.",
+		suppressed: "Figures on fewer than %d answers are not shown, nor those that would give them " +
+			"away by subtraction, nor items that all answered alike.",
+		smallNote:    "In groups under 30 answers, scores near the ends of the range are written ≤ or ≥.",
+		unsuppressed: "Nothing is suppressed: for an analyst's own machine only, not for publication.",
+		unit:         "Unit: %s",
+		formulas: map[flows.Score]string{
+			flows.ScoreRange100:   "(mean − min)/(max − min)·100",
+			flows.ScoreMax100:     "mean/max·100",
+			flows.ScoreX25:        "mean·25",
+			flows.ScoreMean:       "mean",
+			flows.ScoreFavourable: "share of favourable answers, in per cent",
+			flows.ScoreNPS:        "promoters (9–10) minus detractors (0–6), in per cent",
+		},
+	}
+}
+
+// Formula is the formula of a score in words.
+func Formula(s flows.Score, lang string) string { return wordsIn(lang).formulas[s] }
+
+// HiddenMark is what stands in place of a figure that is withheld.
+func HiddenMark(minGroup int, lang string) string {
+	return fmt.Sprintf(wordsIn(lang).hidden, minGroup)
+}
+
+// Number prints a number with so many decimals, rounded half up, in the way of the language:
+// 1.234,56 in Indonesian, 1,234.56 in English.
+func Number(x float64, decimals int, lang string) string { return fixed(x, decimals, lang) }
+
+// Shown prints a score with two decimals and its bound.
+func Shown(score float64, b Bound, lang string) string {
+	switch b {
+	case AtMost:
+		return "≤ " + fixed(score, 2, lang)
+	case AtLeast:
+		return "≥ " + fixed(score, 2, lang)
+	}
+	return fixed(score, 2, lang)
+}

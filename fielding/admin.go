@@ -1,0 +1,440 @@
+package fielding
+
+import (
+	"errors"
+	"fmt"
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+
+	"suara/schedule"
+	"suara/storage"
+	"suara/survey"
+)
+
+// admin is one command of an admin during its event.
+type admin struct {
+	*Desk
+	chat      survey.ChatID
+	topic     int
+	by        survey.AccountID
+	anonymous bool // an anonymous admin of the group: who it is can't be told
+	replyTo   int
+	title     string
+}
+
+// adminCommand is a command of the admin group. A risky one needs a named admin and a confirmation.
+type adminCommand struct {
+	risky bool
+	owner bool // owners only
+	run   func(*admin, string) error
+}
+
+// adminCommands by name, without the slash. It is never changed.
+var adminCommands = map[string]adminCommand{
+	"bantuan":    {run: (*admin).help},
+	"status":     {run: (*admin).status},
+	"survei":     {run: (*admin).surveys},
+	"unit":       {run: (*admin).units},
+	"belum":      {run: (*admin).notYet},
+	"ringkasan":  {run: (*admin).summary},
+	"ekspor":     {risky: true, run: (*admin).export},
+	"buka":       {risky: true, run: (*admin).askOpen},
+	"perpanjang": {risky: true, run: (*admin).askExtend},
+	"tutup":      {risky: true, run: (*admin).askClose},
+	"ingatkan":   {risky: true, run: (*admin).askRemind},
+	"hak_akses":  {risky: true, owner: true, run: (*admin).roles},
+}
+
+// run judges who asks and runs the command. An unknown command in a group is silence: it may be for
+// another bot.
+func (a *admin) run(c Command) error {
+	cmd, known := adminCommands[c.Name]
+	if !known {
+		return nil
+	}
+	role := a.role(a.by)
+	switch {
+	case a.anonymous && cmd.risky:
+		return a.reply(PostNamedOnly, "", nil)
+	case a.anonymous:
+	case role == "", cmd.owner && role != storage.RoleOwner:
+		return a.reply(PostDenied, "", nil)
+	}
+	return cmd.run(a, c.Args)
+}
+
+// reply answers where the command was written.
+func (a *admin) reply(name string, wave survey.WaveID, args map[string]string) error {
+	return a.queue(storage.Message{
+		Chat: a.chat, Topic: a.topic, Name: name, Wave: wave, Args: args, ReplyTo: a.replyTo,
+	})
+}
+
+func (a *admin) help(string) error    { return a.reply(PostHelp, "", nil) }
+func (a *admin) status(string) error  { return a.reply(PostStatus, "", nil) }
+func (a *admin) surveys(string) error { return a.reply(PostSurveys, "", nil) }
+func (a *admin) units(string) error   { return a.reply(PostUnits, "", nil) }
+
+func (a *admin) notYet(args string) error {
+	w, ok, err := a.which(args, true)
+	if err != nil || !ok {
+		return err
+	}
+	return a.reply(PostNotYet, w.ID, nil)
+}
+
+func (a *admin) summary(args string) error {
+	w, ok, err := a.which(args, false)
+	if err != nil || !ok {
+		return err
+	}
+	if w.State == survey.WaveClosed {
+		return a.reply(PostResults, w.ID, nil)
+	}
+	return a.reply(PostParticipation, w.ID, nil)
+}
+
+// export sends the wave's rows to the asker in private: they are for machines, not for a group.
+func (a *admin) export(args string) error {
+	w, ok, err := a.which(args, false)
+	if err != nil || !ok {
+		return err
+	}
+	if w.Mode != survey.Identified && w.State != survey.WaveClosed {
+		return a.reply(PostExportNotYet, w.ID, nil)
+	}
+	err = a.queue(storage.Message{
+		Kind: storage.KindDocument, Chat: survey.ChatID(a.by), Name: PostExport, Wave: w.ID,
+	})
+	if err != nil {
+		return err
+	}
+	if err := a.audit(a.by, "rows exported", string(w.ID)); err != nil {
+		return err
+	}
+	if a.chat > 0 {
+		return nil
+	}
+	return a.reply(PostExportSent, w.ID, nil)
+}
+
+// which finds the wave that the words mean: its id, else the only one that fits. open asks for one
+// that takes answers; otherwise the newest stands where nothing was named.
+func (a *admin) which(args string, open bool) (survey.Wave, bool, error) {
+	var fit []survey.Wave
+	for _, w := range a.w.waves {
+		named := args == "" || string(w.ID) == args || string(w.Survey) == args
+		if named && (w.Taking() || !open) {
+			fit = append(fit, w)
+		}
+	}
+	sortWaves(fit)
+	switch {
+	case len(fit) == 0:
+		return survey.Wave{}, false, a.reply(PostNoWave, "", map[string]string{"text": args})
+	case len(fit) == 1 || !open:
+		return fit[len(fit)-1], true, nil
+	}
+	return survey.Wave{}, false, a.reply(PostWhichWave, "", map[string]string{"waves": ids(fit)})
+}
+
+func ids(waves []survey.Wave) string {
+	list := make([]string, len(waves))
+	for i, w := range waves {
+		list[i] = string(w.ID)
+	}
+	return strings.Join(list, ", ")
+}
+
+func (a *admin) askOpen(args string) error {
+	study, ok := a.studyFor(args)
+	if !ok {
+		return a.reply(PostNoSurvey, "", map[string]string{"text": args, "surveys": a.surveyIDs()})
+	}
+	for _, w := range a.w.waves {
+		if w.Survey == study.ID && w.State != survey.WaveClosed {
+			return a.reply(PostFailed, w.ID, map[string]string{"reason": "already_open"})
+		}
+	}
+	people, registered, err := a.roster()
+	if err != nil {
+		return err
+	}
+	until := a.now.Add(study.Duration)
+	return a.confirm(PostConfirmOpen, "", "open", []string{string(study.ID)}, map[string]string{
+		"survey": string(study.ID), "people": strconv.Itoa(people), "registered": strconv.Itoa(registered),
+		"until":   strconv.FormatInt(until.Unix(), 10),
+		"minutes": strconv.Itoa(a.minutes(registered)),
+		"hours":   strconv.Itoa(a.hours(registered)),
+	})
+}
+
+func (a *admin) studyFor(args string) (Study, bool) {
+	if args == "" && len(a.w.cfg.Surveys) == 1 {
+		return a.w.cfg.Surveys[0], true
+	}
+	return a.w.cfg.Study(survey.SurveyID(args))
+}
+
+func (d *Desk) surveyIDs() string {
+	var list []string
+	for _, s := range d.w.cfg.Surveys {
+		list = append(list, string(s.ID))
+	}
+	sort.Strings(list)
+	return strings.Join(list, ", ")
+}
+
+func (d *Desk) roster() (people, registered int, err error) {
+	err = d.tx.Respondents(func(r survey.Respondent) bool {
+		if r.Active() {
+			people++
+			if r.Account != 0 {
+				registered++
+			}
+		}
+		return true
+	})
+	return people, registered, err
+}
+
+// minutes forecasts how long prompts to so many people take at the configured pace, at least one.
+func (d *Desk) minutes(people int) int {
+	return 1 + int(float64(people)/d.pace()/60)
+}
+
+// sendsPerInterview is how many counted calls one interview costs (docs/decisions.md).
+const sendsPerInterview = 28
+
+// hours forecasts how long the interviews of so many people take at least, if all answered at once.
+func (d *Desk) hours(people int) int {
+	return int((float64(people)*sendsPerInterview/d.pace() + 3599) / 3600)
+}
+
+func (d *Desk) pace() float64 {
+	if d.w.cfg.Limits.GlobalPerSecond > 0 {
+		return d.w.cfg.Limits.GlobalPerSecond
+	}
+	return 30
+}
+
+func (a *admin) askClose(args string) error {
+	w, ok, err := a.which(args, true)
+	if err != nil || !ok {
+		return err
+	}
+	return a.confirm(PostConfirmClose, w.ID, "close", []string{string(w.ID)}, nil)
+}
+
+func (a *admin) askRemind(args string) error {
+	w, ok, err := a.which(args, true)
+	if err != nil || !ok {
+		return err
+	}
+	due, err := a.remindable(w, false)
+	if err != nil {
+		return err
+	}
+	outside := ""
+	if !a.w.cfg.Hours.Open(a.now, a.w.cfg.Zone) {
+		outside = strconv.FormatInt(a.w.cfg.Hours.NextOpen(a.now, a.w.cfg.Zone).Unix(), 10)
+	}
+	return a.confirm(PostConfirmRemind, w.ID, "remind", []string{string(w.ID)}, map[string]string{
+		"people": strconv.Itoa(len(due)), "minutes": strconv.Itoa(a.minutes(len(due))), "outside": outside,
+	})
+}
+
+// askExtend reads "[WAVE] DATE".
+func (a *admin) askExtend(args string) error {
+	name, date := "", args
+	if first, rest, found := strings.Cut(args, " "); found {
+		if _, ok := a.wave(survey.WaveID(first)); ok {
+			name, date = first, strings.TrimSpace(rest)
+		}
+	}
+	w, ok, err := a.which(name, true)
+	if err != nil || !ok {
+		return err
+	}
+	until, err := schedule.ParseUntil(date, a.w.cfg.Zone, a.now, a.w.cfg.Hours)
+	if err != nil {
+		return a.reply(PostBadDate, w.ID, map[string]string{"text": date})
+	}
+	unix := strconv.FormatInt(until.Unix(), 10)
+	return a.confirm(PostConfirmExtend, w.ID, "extend", []string{string(w.ID), unix}, map[string]string{
+		"until": unix, "before": strconv.FormatInt(w.Closes.Unix(), 10),
+	})
+}
+
+// roles lists the roles, or gives or takes one: "ID admin", "ID owner", "ID hapus".
+func (a *admin) roles(args string) error {
+	fields := strings.Fields(args)
+	if len(fields) == 0 {
+		return a.reply(PostRoles, "", nil)
+	}
+	id, err := strconv.ParseInt(fields[0], 10, 64)
+	role, known := map[string]storage.Role{"admin": storage.RoleAdmin, "owner": storage.RoleOwner, "hapus": ""}[lastWord(fields)]
+	if err != nil || id <= 0 || len(fields) != 2 || !known {
+		return a.reply(PostFailed, "", map[string]string{"reason": "role_usage"})
+	}
+	account := survey.AccountID(id)
+	if contains(a.w.cfg.Owners, account) {
+		return a.reply(PostFailed, "", map[string]string{"reason": "role_configured"})
+	}
+	if err := a.tx.PutRole(account, role); err != nil {
+		return err
+	}
+	if err := a.audit(a.by, "role set", fmt.Sprintf("account %d: %q", account, role)); err != nil {
+		return err
+	}
+	return a.reply(PostRoleSet, "", map[string]string{"account": fields[0], "role": string(role)})
+}
+
+func lastWord(fields []string) string { return strings.ToLower(fields[len(fields)-1]) }
+
+// confirmWithin is how long a confirming button can be pressed.
+const confirmWithin = 10 * time.Minute
+
+// confirm asks before a risky command is carried out. Only the asker can press.
+func (a *admin) confirm(name string, wave survey.WaveID, command string, args []string, figures map[string]string) error {
+	id, err := a.token(10)
+	if err != nil {
+		return err
+	}
+	err = a.tx.PutPending(id, storage.Pending{
+		Asker: a.by, Command: command, Args: args, Expires: a.now.Add(confirmWithin), Chat: a.chat, Topic: a.topic,
+	})
+	if err != nil {
+		return err
+	}
+	return a.queue(storage.Message{
+		Chat: a.chat, Topic: a.topic, Name: name, Wave: wave, Args: figures, ReplyTo: a.replyTo,
+		Buttons: [][]storage.Button{{
+			{Label: LabelYes, Press: "a:" + id + ":yes"}, {Label: LabelNo, Press: "a:" + id + ":no"},
+		}},
+	})
+}
+
+// pressConfirm carries out or drops a waiting command.
+func (d *Desk) pressConfirm(p Press) error {
+	language := d.w.cfg.Language
+	id, verb, _ := strings.Cut(strings.TrimPrefix(p.Data, "a:"), ":")
+	pending, ok, err := d.tx.Pending(id)
+	switch {
+	case err != nil:
+		return err
+	case !ok, d.now.After(pending.Expires):
+		d.answer(p, language, NoticeExpiredButton)
+		if ok {
+			if err := d.tx.DeletePending(id); err != nil {
+				return err
+			}
+		}
+		return d.queue(storage.Message{Kind: storage.KindStrip, Chat: p.Chat, Message: p.Message})
+	case p.From != pending.Asker && pending.Asker != 0, pending.Asker == 0 && d.role(p.From) == "":
+		d.answer(p, language, NoticeForeignButton)
+		return nil
+	}
+	d.answer(p, language, "")
+	if err := d.tx.DeletePending(id); err != nil {
+		return err
+	}
+	if verb != "yes" {
+		return d.queue(storage.Message{Kind: storage.KindEdit, Chat: p.Chat, Message: p.Message, Name: PostCancelled})
+	}
+	err = d.queue(storage.Message{Kind: storage.KindStrip, Chat: p.Chat, Message: p.Message})
+	if err != nil {
+		return err
+	}
+	a := &admin{Desk: d, chat: p.Chat, topic: pending.Topic, by: p.From}
+	return a.carryOut(pending)
+}
+
+// carryOut runs a confirmed command. What can't be done is said; nothing of it stays.
+func (a *admin) carryOut(p storage.Pending) error {
+	var wave survey.Wave
+	var err error
+	name, args := "", map[string]string(nil)
+	switch p.Command {
+	case "open":
+		wave, err = a.OpenWave(survey.SurveyID(p.Args[0]), a.by)
+		name = PostOpened
+	case "close":
+		wave, err = a.CloseWave(survey.WaveID(p.Args[0]), a.by)
+		name = PostClosing
+		if err == nil {
+			return a.reply(name, wave.ID, nil)
+		}
+	case "extend":
+		seconds, _ := strconv.ParseInt(p.Args[1], 10, 64)
+		wave, err = a.ExtendWave(survey.WaveID(p.Args[0]), time.Unix(seconds, 0), a.by)
+		name = PostExtended
+	case "remind":
+		people := 0
+		people, err = a.RemindWave(survey.WaveID(p.Args[0]), a.by)
+		if err == nil {
+			args = map[string]string{"people": strconv.Itoa(people)}
+			return a.reply(PostReminding, survey.WaveID(p.Args[0]), args)
+		}
+	case "bind":
+		return a.bindGroup(p)
+	}
+	if err != nil {
+		return a.refuse(err)
+	}
+	if a.chat == a.group() {
+		return nil // the group has been told by the act itself
+	}
+	return a.reply(name, wave.ID, args)
+}
+
+// refuse tells the admin why a command can't be carried out; other errors set the event aside.
+func (a *admin) refuse(err error) error {
+	reason := ""
+	switch {
+	case errors.Is(err, survey.ErrClosed):
+		reason = "already_closed"
+	case errors.Is(err, survey.ErrExists):
+		reason = "already_open"
+	case errors.Is(err, survey.ErrInvalid):
+		reason = "date_passed"
+	case errors.Is(err, survey.ErrNotFound):
+		reason = "not_found"
+	default:
+		return err
+	}
+	return a.reply(PostFailed, "", map[string]string{"reason": reason})
+}
+
+// askBind asks an owner whether this group becomes the admin group.
+func (a *admin) askBind() error {
+	if a.anonymous {
+		return a.reply(PostNamedOnly, "", nil)
+	}
+	if a.role(a.by) != storage.RoleOwner {
+		return a.reply(PostDenied, "", nil)
+	}
+	if a.w.cfg.Group != 0 {
+		return a.reply(PostFailed, "", map[string]string{"reason": "group_configured"})
+	}
+	return a.confirm(PostConfirmBind, "", "bind", nil, map[string]string{"title": a.title})
+}
+
+func (a *admin) bindGroup(p storage.Pending) error {
+	if err := a.tx.PutSetting(settingGroup, formatID(int64(p.Chat))); err != nil {
+		return err
+	}
+	topic := ""
+	if p.Topic != 0 {
+		topic = strconv.Itoa(p.Topic)
+	}
+	if err := a.tx.PutSetting(settingTopic, topic); err != nil {
+		return err
+	}
+	if err := a.audit(a.by, "group bound", formatID(int64(p.Chat))); err != nil {
+		return err
+	}
+	return a.reply(PostBound, "", nil)
+}

@@ -1,0 +1,184 @@
+package fielding
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"suara/flows"
+	"suara/storage"
+	"suara/survey"
+)
+
+// Finish computes the end of a wave in state closing and returns the act that stores it. It reads
+// in short transactions, outside the writer's.
+func (w *Writer) Finish(id survey.WaveID) (func(*Desk) error, error) {
+	var wave survey.Wave
+	var status WaveStatus
+	var f *flows.Flow
+	err := w.store.View(func(tx *storage.Tx) (err error) {
+		if wave, err = tx.Wave(id); err != nil {
+			return err
+		}
+		if status, err = Status(tx, wave, w.cfg); err != nil {
+			return err
+		}
+		f, err = w.flows.Get(tx, wave.Flow)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("close wave %s: %w", id, err)
+	}
+	if wave.State != survey.WaveClosing {
+		return nil, fmt.Errorf("close wave %s: it is %s: %w", id, wave.State, survey.ErrInvalid)
+	}
+	wave.Base = status.Base
+	release, err := w.release(wave, f, status)
+	if err != nil {
+		return nil, fmt.Errorf("close wave %s: %w", id, err)
+	}
+	return func(d *Desk) error { return d.storeClosing(wave, status, release) }, nil
+}
+
+func (w *Writer) release(wave survey.Wave, f *flows.Flow, status WaveStatus) (Release, error) {
+	roster := map[survey.UnitID]int{}
+	for _, u := range status.Units {
+		roster[u.ID] = u.Roster
+	}
+	var failed error
+	responses := func(yield func(storage.Submission) bool) {
+		stop := fmt.Errorf("enough")
+		err := w.store.Submissions(wave, func(_ []byte, s storage.Submission) error {
+			if !s.Response.Partial && !yield(s) {
+				return stop
+			}
+			return nil
+		})
+		if err != nil && err != stop {
+			failed = err
+		}
+	}
+	release, err := w.report.Release(wave, f, roster, responses)
+	if failed != nil {
+		return release, failed
+	}
+	return release, err
+}
+
+// storeClosing puts the release and what is kept beside it in place of what the wave held while it
+// was open. The key of an anonymous wave is destroyed after the commit: earlier copies of the file
+// can't be read then.
+func (d *Desk) storeClosing(w survey.Wave, status WaveStatus, r Release) error {
+	now, ok := d.wave(w.ID)
+	if !ok || now.State != survey.WaveClosing {
+		return nil
+	}
+	w.State = survey.WaveClosed
+	var err error
+	if w.Mode == survey.Anonymous {
+		err = d.keepRows(&w, r)
+	} else {
+		err = d.keepPartials(&w)
+	}
+	if err != nil {
+		return fmt.Errorf("close wave %s: %w", w.ID, err)
+	}
+	if err := d.tx.PutRelease(w.ID, r.JSON); err != nil {
+		return err
+	}
+	if err := d.putStatus(w, status); err != nil {
+		return err
+	}
+	for _, kind := range []string{slotRemind, slotSummary, slotProgress} {
+		if err := d.tx.DeleteSlot(waveSlot(w.ID, kind)); err != nil {
+			return err
+		}
+	}
+	if err := d.putWave(w); err != nil {
+		return err
+	}
+	return d.post(PostResults, w.ID, nil)
+}
+
+// keepRows stores an anonymous wave's coarsened rows under new random ids and forgets who responded.
+func (d *Desk) keepRows(w *survey.Wave, r Release) error {
+	if err := d.tx.Interviewed(w.ID, func(survey.RespondentID) bool { w.Erased++; return true }); err != nil {
+		return err
+	}
+	if err := d.tx.DropAnswers(w.ID); err != nil {
+		return err
+	}
+	for _, row := range r.Rows {
+		id := make([]byte, 16)
+		if _, err := io.ReadFull(d.w.random, id); err != nil {
+			return fmt.Errorf("draw a response id: %w", err)
+		}
+		row.ID = fmt.Sprintf("%x", id)
+		if err := d.tx.PutRow(w.ID, id, row); err != nil {
+			return err
+		}
+	}
+	if err := d.tx.PutComments(w.ID, r.Comments); err != nil {
+		return err
+	}
+	if err := d.tx.DropInvitations(w.ID); err != nil {
+		return err
+	}
+	d.fx.Destroy = append(d.fx.Destroy, w.ID)
+	return nil
+}
+
+// keepPartials turns the unfinished interviews of a wave that keeps the link into partial responses.
+func (d *Desk) keepPartials(w *survey.Wave) error {
+	f, err := d.flow(*w)
+	if err != nil {
+		return err
+	}
+	var people []survey.RespondentID
+	err = d.tx.Interviewed(w.ID, func(id survey.RespondentID) bool {
+		people = append(people, id)
+		return true
+	})
+	if err != nil {
+		return err
+	}
+	for _, id := range people {
+		if err := d.keepPartial(*w, f, id); err != nil {
+			return err
+		}
+	}
+	return d.tx.DropAnswers(w.ID)
+}
+
+func (d *Desk) keepPartial(w survey.Wave, f *flows.Flow, id survey.RespondentID) error {
+	i, ok, err := LoadInterview(d.tx, w, id)
+	if err != nil || !ok {
+		return err
+	}
+	inv, _, err := d.tx.Invitation(w.ID, id)
+	if err != nil {
+		return err
+	}
+	token, err := d.token(16)
+	if err != nil {
+		return err
+	}
+	return d.tx.PutResponse(w.ID, id, storage.Submission{
+		Response: survey.Response{
+			ID: token, Unit: inv.Unit, Flow: w.Flow, Values: f.Values(i.Session), Partial: true,
+			SubmittedOn: d.now.In(d.w.cfg.Zone).Format("2006-01-02"),
+		},
+		Comments: f.Comments(i.Session),
+	})
+}
+
+// putStatus keeps the participation as it was at closing.
+func (d *Desk) putStatus(w survey.Wave, s WaveStatus) error {
+	s.State, s.Base = survey.WaveClosed, w.Base
+	s.Closes = w.Closes.In(d.w.cfg.Zone).Format(rfc3339)
+	raw, err := json.Marshal(s)
+	if err != nil {
+		return err
+	}
+	return d.tx.PutStatus(w.ID, raw)
+}

@@ -1,0 +1,127 @@
+package fielding
+
+import (
+	"suara/storage"
+	"suara/survey"
+)
+
+// NoticeVersion names the notice that people consent to; a change of its meaning raises it, and
+// people are asked again.
+const NoticeVersion = "1"
+
+// pressWave begins, resumes or leaves an interview.
+func (t *talk) pressWave(p Press, verb string, id survey.WaveID) error {
+	t.answer(p, t.language(), "")
+	w, inv, ok, err := t.part(id)
+	if err != nil || !ok {
+		return err
+	}
+	switch {
+	case inv.Responded() && inv.Progress != survey.Declined:
+		return t.home(NoticeAnswered, nil)
+	case verb == "stop":
+		return t.show(storage.Screen{Name: ScreenPaused, Wave: w.ID})
+	case inv.Progress == survey.Started:
+		return t.show(storage.Screen{Name: ScreenInterview, Wave: w.ID})
+	}
+	return t.show(storage.Screen{Name: ScreenConsent, Wave: w.ID})
+}
+
+// part reads the person's part in an open wave. Where there is none, it shows what is right instead.
+func (t *talk) part(id survey.WaveID) (w survey.Wave, inv survey.Invitation, ok bool, err error) {
+	w, known := t.wave(id)
+	if !known || t.chat.Respondent == 0 {
+		return w, inv, false, t.home("", nil)
+	}
+	if !w.Taking() {
+		return w, inv, false, t.show(storage.Screen{Name: ScreenClosed, Wave: w.ID})
+	}
+	inv, ok, err = t.tx.Invitation(id, t.chat.Respondent)
+	if err != nil {
+		return w, inv, false, err
+	}
+	if !ok || inv.Left {
+		return w, inv, false, t.home(NoticeNothingOpen, nil)
+	}
+	if inv.Reach != survey.ReachDelivered {
+		inv.Reach = survey.ReachDelivered
+		return w, inv, true, t.tx.PutInvitation(id, t.chat.Respondent, inv)
+	}
+	return w, inv, true, nil
+}
+
+func (t *talk) pressConsent(p Press, yes bool, id survey.WaveID) error {
+	t.answer(p, t.language(), "")
+	w, inv, ok, err := t.part(id)
+	if err != nil || !ok {
+		return err
+	}
+	switch {
+	case inv.Responded() && inv.Progress != survey.Declined:
+		return t.home(NoticeAnswered, nil)
+	case inv.Progress == survey.Started && yes:
+		return t.show(storage.Screen{Name: ScreenInterview, Wave: w.ID})
+	case yes:
+		return t.begin(w, inv)
+	}
+	inv.Progress = survey.Declined
+	if err := t.finish(w, inv); err != nil {
+		return err
+	}
+	return t.show(storage.Screen{Name: ScreenDeclined, Wave: w.ID})
+}
+
+// begin starts the interview after consent.
+func (t *talk) begin(w survey.Wave, inv survey.Invitation) error {
+	f, err := t.flow(w)
+	if err != nil {
+		return err
+	}
+	r, ok, err := t.respondent()
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return t.home("", nil)
+	}
+	id, err := t.token(6)
+	if err != nil {
+		return err
+	}
+	session := f.Begin(id, t.language(), attributes(r, inv))
+	i := Interview{Session: session}
+	if err := t.tx.PutInterview(w, r.ID, i.Bytes()); err != nil {
+		return err
+	}
+	inv.Progress, inv.Notice = survey.Started, NoticeVersion
+	if err := t.tx.PutInvitation(w.ID, r.ID, inv); err != nil {
+		return err
+	}
+	if err := t.tx.UnqueuePrompts(w.ID, r.ID); err != nil {
+		return err
+	}
+	t.w.moved[w.ID] = true
+	return t.show(storage.Screen{Name: ScreenInterview, Wave: w.ID})
+}
+
+// attributes are what a flow's conditions may ask of the person.
+func attributes(r survey.Respondent, inv survey.Invitation) map[string]string {
+	return map[string]string{
+		"unit": string(inv.Unit), "position": r.Position, "rank": r.Rank, "sex": r.Sex,
+	}
+}
+
+// askLeave asks before an interview is left by /batal; the answers are kept either way.
+func (t *talk) askLeave() error {
+	if w, ok := t.wave(t.chat.Screen.Wave); ok && w.Taking() && t.chat.Respondent != 0 {
+		_, ok, err := LoadInterview(t.tx, w, t.chat.Respondent)
+		if err != nil {
+			return err
+		}
+		if ok {
+			return t.show(storage.Screen{Name: ScreenLeave, Wave: w.ID})
+		}
+	}
+	t.chat.Candidate, t.chat.Code = 0, ""
+	return t.home("", nil)
+}

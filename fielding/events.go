@@ -1,0 +1,141 @@
+package fielding
+
+import (
+	"time"
+
+	"suara/delivery"
+	"suara/survey"
+)
+
+// Event is one thing that happened. The kinds are [Update], [Tick], [Claim], [Receipt] and [Do].
+type Event interface{ kind() string }
+
+// Update is one update of the Bot API, decoded. An id seen before is dropped.
+type Update struct {
+	ID   int64
+	Body any    // Message, Press, Membership, Migration, or nil for a kind that is ignored
+	Err  string // why the update could not be decoded: kind and error, no content
+}
+
+// MessageKind says what a message is besides text.
+type MessageKind string
+
+// Kinds of messages that are told apart; the others are "other".
+const (
+	KindText    MessageKind = "text"
+	KindVoice   MessageKind = "voice"
+	KindSticker MessageKind = "sticker"
+	KindPhoto   MessageKind = "photo"
+	KindFile    MessageKind = "file"
+	KindPlace   MessageKind = "location"
+	KindContact MessageKind = "contact"
+	KindForward MessageKind = "forward"
+	KindOther   MessageKind = "other"
+)
+
+// Message is a message in a private chat or a group.
+type Message struct {
+	Chat     survey.ChatID
+	Private  bool
+	From     survey.AccountID
+	AsChat   survey.ChatID // sent in the name of a chat: the group itself (anonymous admin) or a channel
+	ID       int
+	Topic    int // 0 outside topics and in General
+	Text     string
+	Kind     MessageKind
+	Album    string // id of the album it belongs to
+	Edited   bool
+	Language string // of the sender's app, such as "id"
+	Title    string // of the group
+	Date     time.Time
+}
+
+// Press is a press of an inline button.
+type Press struct {
+	Query   string // to be answered exactly once
+	Chat    survey.ChatID
+	Private bool
+	From    survey.AccountID
+	Message int
+	Topic   int
+	Data    string
+}
+
+// Membership says that the bot was blocked or unblocked, added to a group or removed.
+type Membership struct {
+	Chat    survey.ChatID
+	Private bool
+	From    survey.AccountID
+	Present bool
+	Title   string
+}
+
+// Migration says that a group became a supergroup with a new id.
+type Migration struct{ From, To survey.ChatID }
+
+// Tick lets everything happen that is due. Drained says that no update is waiting unread: timers
+// never overtake answers.
+type Tick struct{ Drained bool }
+
+// Claim asks for at most Room prompts to be handed to the sender, and for waiting posts.
+type Claim struct{ Room int }
+
+// Receipt is the outcome of one row of the outbox.
+type Receipt struct{ delivery.Receipt }
+
+// Do runs Act in the writer's transaction: a command of the operator, or the end of a closing.
+// Reply gets the error after the commit; the effects of a failed Act are undone.
+type Do struct {
+	Name  string
+	Act   func(*Desk) error
+	Reply func(error)
+}
+
+func (Update) kind() string  { return "update" }
+func (Tick) kind() string    { return "tick" }
+func (Claim) kind() string   { return "claim" }
+func (Receipt) kind() string { return "receipt" }
+func (d Do) kind() string    { return d.Name }
+
+// ScreenJob is the job of a row that shows a private chat's current screen. The receipt's Extra is
+// a [Shown].
+type ScreenJob struct{ Account survey.AccountID }
+
+// PromptJob is the job of a row that invites or reminds: it shows the chat's screen as a new message
+// if its number still is Seq. The receipt's Extra is a [Shown].
+type PromptJob struct {
+	Account    survey.AccountID
+	Wave       survey.WaveID
+	Respondent survey.RespondentID
+	Seq        uint64
+	Reminder   bool
+}
+
+// MessageJob is the job of a row of the outbox bucket.
+type MessageJob struct{ ID uint64 }
+
+// Shown says what a sent screen was.
+type Shown struct {
+	Seq   uint64
+	Fresh bool // sent as a new message
+	Plain bool // without buttons
+}
+
+// Answer is the answer to a press. It is sent once, right after the commit, and never repeated.
+type Answer struct {
+	Query    string
+	Language string
+	Notice   string // catalogue key of a short text; empty: none
+	Args     map[string]string
+	Alert    bool
+}
+
+// Effects are what a committed batch asks the world to do.
+type Effects struct {
+	Rows     []delivery.Row
+	Answers  []Answer
+	Announce bool            // there are prompts or posts to claim
+	Idle     bool            // a claim found nothing more to claim now
+	Close    []survey.WaveID // waves whose closing is to be computed now
+	Destroy  []survey.WaveID // waves whose key is to be destroyed now
+}

@@ -1,0 +1,116 @@
+package fielding
+
+import (
+	"strconv"
+
+	"suara/storage"
+	"suara/survey"
+)
+
+// Names of settings.
+const (
+	SettingUsername   = "bot.username" // last seen, without @
+	SettingOwnerToken = "owner.token"  // "TOKEN unixseconds": whoever opens the link first is the first owner
+	settingGroup      = "group"        // bound by /hubungkan, or followed to a new id
+	settingGroupFrom  = "group.from"   // the configured id that settingGroup follows
+	settingTopic      = "group.topic"
+)
+
+// group is the admin group: the configured one (followed if it migrated), else the bound one.
+func (d *Desk) group() survey.ChatID { return Group(d.tx, d.w.cfg) }
+
+// Group is the admin group's present id, 0 where none is bound.
+func Group(tx *storage.Tx, cfg Config) survey.ChatID {
+	bound := settingID(tx, settingGroup)
+	if cfg.Group == 0 || settingID(tx, settingGroupFrom) == cfg.Group && bound != 0 {
+		return bound
+	}
+	return cfg.Group
+}
+
+// topic is the topic of the admin group that Suara works in, 0 for none.
+func (d *Desk) topic() int {
+	if d.w.cfg.Group != 0 {
+		return d.w.cfg.Topic
+	}
+	n, _ := strconv.Atoi(d.tx.Setting(settingTopic))
+	return n
+}
+
+func settingID(tx *storage.Tx, name string) survey.ChatID {
+	n, _ := strconv.ParseInt(tx.Setting(name), 10, 64)
+	return survey.ChatID(n)
+}
+
+// role is what an account may do; owners of the configuration always are owners.
+func (d *Desk) role(a survey.AccountID) storage.Role {
+	for _, o := range d.w.cfg.Owners {
+		if o == a {
+			return storage.RoleOwner
+		}
+	}
+	return d.tx.Role(a)
+}
+
+// owners lists the owners, those of the configuration first.
+func (d *Desk) owners() ([]survey.AccountID, error) {
+	list := append([]survey.AccountID(nil), d.w.cfg.Owners...)
+	roles, err := d.tx.Roles()
+	if err != nil {
+		return nil, err
+	}
+	for a, r := range roles {
+		if r == storage.RoleOwner && !contains(list, a) {
+			list = append(list, a)
+		}
+	}
+	return list, nil
+}
+
+func contains(list []survey.AccountID, a survey.AccountID) bool {
+	for _, x := range list {
+		if x == a {
+			return true
+		}
+	}
+	return false
+}
+
+// groupMessage handles what is written in a group: commands only, in the bound group or topic only.
+// Anything else is none of the bot's business.
+func (d *Desk) groupMessage(m Message) error {
+	c, ok := ParseCommand(m.Text)
+	if !ok || m.Edited || !c.forBot(d.username()) {
+		return nil
+	}
+	a := &admin{Desk: d, chat: m.Chat, topic: m.Topic, by: m.From, replyTo: m.ID, title: m.Title}
+	if m.AsChat != 0 {
+		if m.AsChat != m.Chat {
+			return nil // a channel is nobody
+		}
+		a.anonymous = true
+	}
+	if c.Name == "hubungkan" {
+		return a.askBind()
+	}
+	topic := d.topic()
+	if m.Chat != d.group() || topic != 0 && m.Topic != topic {
+		return nil
+	}
+	return a.run(c)
+}
+
+// adminCommand runs an admin's command in the private chat with an owner.
+func (t *talk) adminCommand(c Command, m Message) (handled bool, err error) {
+	if t.role(t.account) != storage.RoleOwner {
+		return false, nil
+	}
+	if _, known := adminCommands[c.Name]; !known {
+		return false, nil
+	}
+	a := &admin{Desk: t.Desk, chat: survey.ChatID(t.account), by: t.account, replyTo: m.ID}
+	if err := a.run(c); err != nil {
+		return true, err
+	}
+	return c.Name != "status" && c.Name != "bantuan" || t.chat.Respondent == 0, nil
+}

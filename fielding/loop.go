@@ -1,0 +1,221 @@
+package fielding
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"suara/delivery"
+	"suara/survey"
+)
+
+// Clock is the time and its timers.
+type Clock interface {
+	Now() time.Time
+	After(time.Duration) <-chan time.Time
+}
+
+// Outputs take the effects of a committed batch. They must not block for long.
+type Outputs struct {
+	Rows     func([]delivery.Row)
+	Answers  func([]Answer)
+	Announce func() // there are prompts or posts to claim
+	Idle     func() // there are none to claim now
+}
+
+// batchLimit is how many waiting submissions one transaction takes; a submission of the poller holds
+// up to 100 updates.
+const batchLimit = 64
+
+// tickEvery is how often the loop looks whether a timer is due.
+const tickEvery = time.Second
+
+// Loop is the one goroutine that feeds a [Writer]. It takes whatever is waiting into one transaction
+// and never waits for more: alone a tap is committed at once, under load many share a commit.
+type Loop struct {
+	w       *Writer
+	clock   Clock
+	out     Outputs
+	log     *slog.Logger
+	in      chan submission
+	done    chan struct{}
+	drained bool
+}
+
+type submission struct {
+	events  []Event
+	drained *bool
+	reply   chan error // nil: nobody waits
+}
+
+// NewLoop makes a loop over a writer.
+func NewLoop(w *Writer, clock Clock, out Outputs, log *slog.Logger) *Loop {
+	return &Loop{w: w, clock: clock, out: out, log: log, in: make(chan submission, 4096), done: make(chan struct{})}
+}
+
+// Run recovers from the last run and then handles events until ctx ends; what was submitted before
+// is still committed. It returns an error where the database takes nothing any more at start.
+func (l *Loop) Run(ctx context.Context) error {
+	defer close(l.done)
+	fx, err := l.w.Start(l.clock.Now())
+	if err != nil {
+		return err
+	}
+	l.emit(fx)
+	timer := l.clock.After(tickEvery)
+	for {
+		select {
+		case <-ctx.Done():
+			l.flush()
+			return nil
+		case s := <-l.in:
+			l.batch(l.gather(s))
+		case <-timer:
+			timer = l.clock.After(tickEvery)
+			if l.drained && l.w.Due(l.clock.Now()) {
+				l.batch([]submission{{events: []Event{Tick{Drained: true}}}})
+			}
+		}
+	}
+}
+
+// gather takes whatever else is waiting.
+func (l *Loop) gather(first submission) []submission {
+	list := []submission{first}
+	for len(list) < batchLimit {
+		select {
+		case s := <-l.in:
+			list = append(list, s)
+		default:
+			return list
+		}
+	}
+	return list
+}
+
+func (l *Loop) flush() {
+	for {
+		select {
+		case s := <-l.in:
+			l.batch(l.gather(s))
+		default:
+			return
+		}
+	}
+}
+
+func (l *Loop) batch(list []submission) {
+	var events []Event
+	for _, s := range list {
+		events = append(events, s.events...)
+		if s.drained != nil {
+			l.drained = *s.drained
+		}
+	}
+	fx, err := l.w.Apply(l.clock.Now(), events)
+	if err != nil {
+		l.log.Error("the database takes nothing", "error", err.Error())
+	}
+	l.emit(fx)
+	for _, s := range list {
+		if s.reply != nil {
+			s.reply <- err
+		}
+	}
+}
+
+func (l *Loop) emit(fx Effects) {
+	if len(fx.Answers) > 0 {
+		l.out.Answers(fx.Answers)
+	}
+	if len(fx.Rows) > 0 {
+		l.out.Rows(fx.Rows)
+	}
+	if fx.Idle {
+		l.out.Idle()
+	}
+	if fx.Announce {
+		l.out.Announce()
+	}
+	for _, id := range fx.Destroy {
+		if err := l.w.store.DestroyKey(string(id)); err != nil {
+			l.log.Error("a key could not be destroyed; the next start tries again", "wave_id", id, "error", err.Error())
+		}
+	}
+	for _, id := range fx.Close {
+		go l.finish(id)
+	}
+}
+
+// finish computes a closing beside the loop and hands its end to it.
+func (l *Loop) finish(id survey.WaveID) {
+	act, err := l.w.Finish(id)
+	if err == nil {
+		err = l.Do(context.Background(), "closing", act)
+	}
+	if err != nil {
+		l.log.Error("a closing was cut; the next start resumes it", "wave_id", id, "error", err.Error())
+	}
+}
+
+// Updates hands updates to the loop and returns after their commit. drained says that no further one
+// is waiting at Telegram.
+func (l *Loop) Updates(ctx context.Context, updates []Update, drained bool) error {
+	events := make([]Event, len(updates))
+	for i, u := range updates {
+		events[i] = u
+	}
+	return l.submit(ctx, submission{events: events, drained: &drained, reply: make(chan error, 1)})
+}
+
+// Do runs an act in the writer's transaction and returns after its commit, or with the act's error.
+func (l *Loop) Do(ctx context.Context, name string, act func(*Desk) error) error {
+	var failed error
+	ev := Do{Name: name, Act: act, Reply: func(err error) { failed = err }}
+	err := l.submit(ctx, submission{events: []Event{ev}, reply: make(chan error, 1)})
+	if err == nil {
+		err = failed
+	}
+	return err
+}
+
+func (l *Loop) submit(ctx context.Context, s submission) error {
+	select {
+	case l.in <- s:
+	case <-l.done:
+		return fmt.Errorf("the writer has stopped: %w", context.Canceled)
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	select {
+	case err := <-s.reply:
+		return err
+	case <-l.done:
+		select {
+		case err := <-s.reply:
+			return err
+		default:
+			return fmt.Errorf("the writer has stopped: %w", context.Canceled)
+		}
+	}
+}
+
+// Receipts hands the outcomes of sends to the loop. It does not wait for their commit.
+func (l *Loop) Receipts(list []delivery.Receipt) {
+	events := make([]Event, len(list))
+	for i, r := range list {
+		events[i] = Receipt{r}
+	}
+	l.send(events)
+}
+
+// Claim asks for prompts and posts to be handed to the sender.
+func (l *Loop) Claim(room int) { l.send([]Event{Claim{Room: room}}) }
+
+func (l *Loop) send(events []Event) {
+	select {
+	case l.in <- submission{events: events}:
+	case <-l.done:
+	}
+}

@@ -1,0 +1,104 @@
+package fielding
+
+// Screens of private chats. The bot renders each from its catalogue and the database; the buttons
+// that a screen carries, with the data of their presses, stand beside it.
+const (
+	ScreenWelcome    = "welcome"     // not registered: how to register
+	ScreenIdentity   = "identity"    // a code was right: name and unit; Benar "r:yes", Bukan saya "r:no"
+	ScreenNotMe      = "not_me"      // "Bukan saya": what to do
+	ScreenIdle       = "idle"        // registered, nothing to answer now
+	ScreenInvitation = "invitation"  // a wave opened; Mulai "w:go:WAVE"
+	ScreenReminder   = "reminder"    // not finished; Mulai or Lanjutkan "w:go:WAVE"
+	ScreenConsent    = "consent"     // the notice; Saya bersedia "c:yes:WAVE", Tidak bersedia "c:no:WAVE"
+	ScreenInterview  = "interview"   // flows.Show of the interview; presses "q:" + token
+	ScreenPaused     = "paused"      // left for later; Lanjutkan "w:go:WAVE"
+	ScreenLeave      = "leave"       // /batal asks; "w:stop:WAVE", Lanjutkan "w:go:WAVE"
+	ScreenSubmitted  = "submitted"   // the answers were received
+	ScreenDeclined   = "declined"    // refused; "w:go:WAVE" to think again
+	ScreenClosed     = "closed"      // the wave is closed
+	ScreenHelp       = "help"        // commands and contact
+	ScreenStatus     = "status"      // who is registered, what is open
+	ScreenLanguage   = "language"    // "l:id", "l:en"
+	ScreenData       = "data"        // /data_saya, with a file
+	ScreenWithdraw   = "withdraw"    // /tarik_jawaban asks; "d:withdraw:WAVE", "d:keep"
+	ScreenWithdrawn  = "withdrawn"   // done
+	ScreenNothing    = "no_answers"  // nothing that could be withdrawn
+	ScreenReleased   = "released"    // an anonymous response can't be found any more
+	ScreenErase      = "erase"       // /hapus_data asks; "d:erase", "d:keep"
+	ScreenErased     = "erased"      // registration and linked answers are erased
+	ScreenRebound    = "rebound"     // told to an old account: the person registered another one
+	ScreenNewOwner   = "owner"       // the first owner was set
+	ScreenAdminReply = "admin_reply" // an owner's command in private was answered below
+)
+
+// Notices: short texts above a screen or in the answer to a press, besides those of flows.
+const (
+	NoticeStaleButton    = "press.stale"
+	NoticeUnknownButton  = "press.unknown"
+	NoticeForeignButton  = "press.foreign" // a confirmation that another admin asked for
+	NoticeExpiredButton  = "press.expired" // a confirmation whose time has passed
+	NoticeCodeWrong      = "code.wrong"
+	NoticeCodeLocked     = "code.locked" // Args: until
+	NoticeCodeTaken      = "code.taken"  // this account is bound to another person
+	NoticeRegistered     = "registered"
+	NoticeAlready        = "already_registered"
+	NoticeNotRegistered  = "not_registered"
+	NoticeNothingOpen    = "nothing_open"
+	NoticeUnknownCommand = "command.unknown"
+	NoticeUseButtons     = "use_buttons"  // a text where none is expected
+	NoticeKindIgnored    = "kind.ignored" // voice, sticker, album …; Args: kind
+	NoticeEditIgnored    = "edit.ignored" // an edit that changes nothing any more
+	NoticeNotStored      = "not_stored"   // an error: the last entry was not stored
+	NoticeWaveClosed     = "wave.closed"
+	NoticeAnswered       = "already_answered"
+	NoticeKept           = "kept" // nothing was withdrawn or erased
+	NoticeLanguage       = "language.set"
+	NoticeOtherWaiting   = "other_waiting" // another survey waits after this one
+)
+
+// Posts: messages of the admin group, or to an owner in private. Message.Wave names the wave they
+// are about; figures are read when they are sent.
+const (
+	PostHelp          = "post.help"
+	PostStatus        = "post.status"         // state of the whole system and of open waves
+	PostSurveys       = "post.surveys"        // configured surveys, with next opening, and waves
+	PostUnits         = "post.units"          // units with roster and registered counts
+	PostNotYet        = "post.not_yet"        // /belum: per unit, not registered and not responded
+	PostRoles         = "post.roles"          // /hak_akses
+	PostRoleSet       = "post.role_set"       // Args: account, role
+	PostParticipation = "post.participation"  // digest and /ringkasan of an open wave
+	PostProgress      = "post.progress"       // the live progress message, edited
+	PostResults       = "post.results"        // the released summary, once at closing and on /ringkasan
+	PostNoWave        = "post.no_wave"        // Args: text (what was looked for), empty: none at all
+	PostWhichWave     = "post.which_wave"     // several fit; Args: waves, comma-separated
+	PostNoSurvey      = "post.no_survey"      // Args: text, surveys
+	PostDenied        = "post.denied"         // one polite line for people without a role
+	PostNamedOnly     = "post.named_only"     // an anonymous admin asked for a risky command
+	PostBadDate       = "post.bad_date"       // Args: text, reason
+	PostConfirmOpen   = "post.confirm_open"   // Args: survey, people, registered, until, minutes
+	PostConfirmClose  = "post.confirm_close"  // figures of the wave
+	PostConfirmExtend = "post.confirm_extend" // Args: until, before
+	PostConfirmRemind = "post.confirm_remind" // Args: people, minutes, outside ("yes" outside working hours)
+	PostConfirmBind   = "post.confirm_bind"   // Args: title
+	PostConfirmMissed = "post.confirm_missed" // an opening was missed; Args: survey, slot
+	PostConfirmStale  = "post.confirm_stale"  // an old command asks again; Args: command
+	PostCancelled     = "post.cancelled"
+	PostOpened        = "post.opened"
+	PostClosing       = "post.closing"
+	PostExtended      = "post.extended"
+	PostReminding     = "post.reminding" // Args: people
+	PostBound         = "post.bound"
+	PostMissed        = "post.missed" // Args: what, slot, reason
+	PostExport        = "post.export" // a document: the wave's rows
+	PostExportNotYet  = "post.export_not_yet"
+	PostExportSent    = "post.export_sent"    // the file went to the asker in private
+	PostRosterChanged = "post.roster_changed" // to owners; Args: new, changed, retired
+	PostFailed        = "post.failed"         // a command failed; Args: reason
+	PostMyData        = "post.my_data"        // a document in private: /data_saya
+)
+
+// Buttons of posts: "a:ID:yes" and "a:ID:no", only for the asker.
+const (
+	LabelYes = "button.yes"
+	LabelNo  = "button.no"
+)

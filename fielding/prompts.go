@@ -1,0 +1,142 @@
+package fielding
+
+import (
+	"suara/delivery"
+	"suara/storage"
+	"suara/survey"
+)
+
+// claim hands waiting posts and at most room prompts to the sender. What is claimed is on disk before
+// it is sent: no restart sends it twice, and a claim without a receipt is of unknown outcome.
+func (d *Desk) claim(room int) error {
+	posts, err := d.claimPosts()
+	if err != nil {
+		return err
+	}
+	prompts := 0
+	if d.w.cfg.Hours.Open(d.now, d.w.cfg.Zone) {
+		if prompts, err = d.claimPrompts(room); err != nil {
+			return err
+		}
+	}
+	d.fx.Idle = posts == 0 && prompts == 0
+	d.rescheduled = true
+	return nil
+}
+
+func (d *Desk) claimPosts() (int, error) {
+	var waiting []storage.Message
+	err := d.tx.Messages(func(m storage.Message) bool {
+		if m.Kind.Claims() && !m.Claimed {
+			waiting = append(waiting, m)
+		}
+		return true
+	})
+	if err != nil {
+		return 0, err
+	}
+	for _, m := range waiting {
+		m.Claimed = true
+		if err := d.tx.PutMessage(m); err != nil {
+			return 0, err
+		}
+		d.fx.Rows = append(d.fx.Rows, d.row(m))
+	}
+	return len(waiting), nil
+}
+
+// claimPrompts goes through the open waves, reminders before invitations. People who need no prompt
+// any more are passed over and cost no room.
+func (d *Desk) claimPrompts(room int) (claimed int, err error) {
+	for _, kind := range []storage.Prompt{storage.PromptReminder, storage.PromptInvitation} {
+		for _, w := range d.openWaves() {
+			for claimed < room {
+				people, err := d.tx.TakePrompts(w.ID, kind, room-claimed)
+				if err != nil {
+					return claimed, err
+				}
+				if len(people) == 0 {
+					break
+				}
+				n, err := d.promptAll(w, kind, people)
+				if err != nil {
+					return claimed, err
+				}
+				claimed += n
+			}
+		}
+	}
+	return claimed, nil
+}
+
+func (d *Desk) promptAll(w survey.Wave, kind storage.Prompt, people []survey.RespondentID) (n int, err error) {
+	for _, id := range people {
+		sent, err := d.prompt(w, kind, id)
+		if err != nil {
+			return n, err
+		}
+		if sent {
+			n++
+		}
+	}
+	return n, nil
+}
+
+// prompt claims one invitation or reminder if the person still is to have it.
+func (d *Desk) prompt(w survey.Wave, kind storage.Prompt, id survey.RespondentID) (bool, error) {
+	inv, on, err := d.tx.Invitation(w.ID, id)
+	if err != nil || !on || inv.Responded() || inv.Left {
+		return false, err
+	}
+	r, err := d.tx.Respondent(id)
+	if err != nil || r.Account == 0 || !r.Active() {
+		return false, err
+	}
+	reminder := kind == storage.PromptReminder
+	if reminder && !d.mayRemind(w, inv, false) || !reminder && inv.Reach != survey.ReachNone {
+		return false, nil
+	}
+	t, err := d.talk(r.Account)
+	if err != nil || !t.chat.Unreachable.IsZero() {
+		return false, err
+	}
+	screen := storage.Screen{Name: ScreenInvitation, Wave: w.ID}
+	if reminder {
+		screen.Name = ScreenReminder
+		inv.Reminders++
+	} else {
+		inv.Reach = survey.ReachClaimed
+	}
+	inv.LastPrompt = d.now
+	if err := d.tx.PutInvitation(w.ID, id, inv); err != nil {
+		return false, err
+	}
+	return true, t.promptRow(screen, w.ID, reminder)
+}
+
+func (t *talk) promptRow(s storage.Screen, w survey.WaveID, reminder bool) error {
+	t.chat.Screen, t.chat.Fresh = s, true
+	t.chat.Seq++
+	if err := t.tx.UnqueueScreen(t.account); err != nil {
+		return err
+	}
+	row := delivery.Row{
+		Chat: survey.ChatID(t.account), Class: delivery.ClassInvitation, Repeat: delivery.RepeatNever, Queued: t.now,
+		Job: PromptJob{Account: t.account, Wave: w, Respondent: t.chat.Respondent, Seq: t.chat.Seq, Reminder: reminder},
+	}
+	if reminder {
+		row.Class = delivery.ClassReminder
+	}
+	t.fx.Rows = append(t.fx.Rows, row)
+	return t.end()
+}
+
+// waitingPrompts tells whether anybody is still to be prompted.
+func (d *Desk) waitingPrompts() bool {
+	for _, w := range d.openWaves() {
+		if d.tx.AnyPrompt(w.ID) {
+			return true
+		}
+	}
+	return false
+}

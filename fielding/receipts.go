@@ -1,0 +1,198 @@
+package fielding
+
+import (
+	"fmt"
+	"strings"
+
+	"suara/delivery"
+	"suara/storage"
+	"suara/survey"
+)
+
+// receipt takes the outcome of one row. Where the database moved on since, only what still holds is
+// noted.
+func (d *Desk) receipt(r delivery.Receipt) error {
+	switch job := r.Row.Job.(type) {
+	case ScreenJob:
+		return d.screenReceipt(job, r.Outcome)
+	case PromptJob:
+		return d.promptReceipt(job, r.Outcome)
+	case MessageJob:
+		return d.messageReceipt(job, r.Outcome)
+	}
+	return fmt.Errorf("receipt of an unknown job %T", r.Row.Job)
+}
+
+func (d *Desk) screenReceipt(job ScreenJob, o delivery.Outcome) error {
+	shown, _ := o.Extra.(Shown)
+	if o.Kind == delivery.Delivered && !shown.Fresh && d.tx.QueuedScreen(job.Account) == shown.Seq {
+		return d.settled(job.Account, shown)
+	}
+	t, err := d.talk(job.Account)
+	if err != nil {
+		return err
+	}
+	switch o.Kind {
+	case delivery.Delivered:
+		if err := t.shown(o.MessageID, shown); err != nil {
+			return err
+		}
+	case delivery.Blocked:
+		if err := t.lose(); err != nil {
+			return err
+		}
+	case delivery.Unknown:
+		t.chat.Fresh = true
+	}
+	queued := t.tx.QueuedScreen(t.account)
+	if o.Kind != delivery.Delivered && o.Kind != delivery.Done || queued == shown.Seq {
+		if err := t.tx.UnqueueScreen(t.account); err != nil {
+			return err
+		}
+	}
+	return t.end()
+}
+
+// settled is the short way of nearly every receipt: an edit in place arrived and nothing newer waits.
+func (d *Desk) settled(a survey.AccountID, shown Shown) error {
+	if err := d.tx.UnqueueScreen(a); err != nil {
+		return err
+	}
+	c, err := d.tx.Chat(a)
+	if err != nil || c.Plain == shown.Plain {
+		return err
+	}
+	c.Plain = shown.Plain
+	return d.tx.PutChat(a, c)
+}
+
+// shown notes a screen that arrived as a new message: it is the live one now, the former loses its
+// buttons.
+func (t *talk) shown(message int, s Shown) error {
+	if !s.Fresh || message == 0 {
+		t.chat.Plain = s.Plain
+		return nil
+	}
+	old, oldPlain := t.chat.Live, t.chat.Plain
+	t.chat.Live, t.chat.Plain = message, s.Plain
+	if s.Seq == t.chat.Seq {
+		t.chat.Fresh = false
+	}
+	if w, ok := t.wave(t.chat.Screen.Wave); ok && w.Mode == survey.Anonymous && t.chat.Screen.Name == ScreenInterview {
+		if err := t.tx.AddSweep(t.now.Add(sweepAfter), t.account, message); err != nil {
+			return err
+		}
+	}
+	if old == 0 || old == message || oldPlain {
+		return nil
+	}
+	return t.leave(old)
+}
+
+func (d *Desk) promptReceipt(job PromptJob, o delivery.Outcome) error {
+	inv, on, err := d.tx.Invitation(job.Wave, job.Respondent)
+	if err != nil {
+		return err
+	}
+	t, err := d.talk(job.Account)
+	if err != nil {
+		return err
+	}
+	switch o.Kind {
+	case delivery.Delivered, delivery.Done:
+		inv.Reach = survey.ReachDelivered
+		shown, _ := o.Extra.(Shown)
+		if o.Kind == delivery.Delivered {
+			err = t.shown(o.MessageID, shown)
+		}
+	case delivery.Blocked:
+		if on {
+			err = d.tx.PutInvitation(job.Wave, job.Respondent, inv)
+		}
+		if err == nil {
+			err = t.lose()
+		}
+		if err == nil {
+			inv, on, err = d.tx.Invitation(job.Wave, job.Respondent)
+		}
+	case delivery.Unknown:
+		inv.Reach = max(inv.Reach, survey.ReachClaimed)
+		if inv.Reach == survey.ReachClaimed {
+			inv.Reach = survey.ReachUnknown
+		}
+	default:
+		if inv.Reach == survey.ReachClaimed {
+			inv.Reach = survey.ReachFailed
+		}
+	}
+	if err != nil {
+		return err
+	}
+	d.w.moved[job.Wave] = true
+	if on {
+		if err := d.tx.PutInvitation(job.Wave, job.Respondent, inv); err != nil {
+			return err
+		}
+	}
+	return t.end()
+}
+
+func (d *Desk) messageReceipt(job MessageJob, o delivery.Outcome) error {
+	m, ok, err := d.tx.Message(job.ID)
+	if err != nil || !ok {
+		return err
+	}
+	if o.Kind == delivery.Migrated {
+		return d.resend(m, o.NewChat)
+	}
+	if err := d.tx.DeleteMessage(m.ID); err != nil {
+		return err
+	}
+	if wave, found := strings.CutPrefix(m.Then, "progress:"); found {
+		if err := d.progressPosted(survey.WaveID(wave), m, o); err != nil {
+			return err
+		}
+	}
+	if m.Chat > 0 || !m.Kind.Claims() {
+		return nil
+	}
+	switch o.Kind {
+	case delivery.Blocked, delivery.Refused:
+		return d.tellOwners(PostFailed, "", map[string]string{"reason": "group_refused", "post": m.Name})
+	}
+	return nil
+}
+
+// resend follows a group to its new id.
+func (d *Desk) resend(m storage.Message, chat survey.ChatID) error {
+	if m.Chat == d.group() {
+		if err := d.tx.PutSetting(settingGroup, formatID(int64(chat))); err != nil {
+			return err
+		}
+		if err := d.tx.PutSetting(settingGroupFrom, formatID(int64(m.Chat))); err != nil {
+			return err
+		}
+	}
+	if err := d.tx.DeleteMessage(m.ID); err != nil {
+		return err
+	}
+	m.Chat, m.Claimed = chat, false
+	return d.queue(m)
+}
+
+// progressPosted remembers the message that shows a wave's progress, so that it is edited from now on.
+func (d *Desk) progressPosted(id survey.WaveID, m storage.Message, o delivery.Outcome) error {
+	w, ok := d.wave(id)
+	if !ok {
+		return nil
+	}
+	switch {
+	case o.Kind == delivery.Delivered && m.Kind == storage.KindNew:
+		w.Progress = o.MessageID
+	case o.Kind == delivery.Done && m.Kind == storage.KindEdit:
+		w.Progress = 0
+	default:
+		return nil
+	}
+	return d.putWave(w)
+}

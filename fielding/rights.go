@@ -1,0 +1,241 @@
+package fielding
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"suara/storage"
+	"suara/survey"
+)
+
+// myData sends the person a file with all that is held about them.
+func (t *talk) myData() error {
+	if t.chat.Respondent == 0 {
+		return t.home(NoticeNotRegistered, nil)
+	}
+	err := t.queue(storage.Message{
+		Kind: storage.KindDocument, Chat: survey.ChatID(t.account), Name: PostMyData,
+		Args: map[string]string{"language": t.language()},
+	})
+	if err != nil {
+		return err
+	}
+	return t.show(storage.Screen{Name: ScreenData})
+}
+
+// askWithdraw offers to withdraw the answers of the newest wave that holds some.
+func (t *talk) askWithdraw() error {
+	if t.chat.Respondent == 0 {
+		return t.home(NoticeNotRegistered, nil)
+	}
+	w, released, err := t.withdrawable()
+	switch {
+	case err != nil:
+		return err
+	case w != "":
+		return t.show(storage.Screen{Name: ScreenWithdraw, Wave: w})
+	case released != "":
+		return t.show(storage.Screen{Name: ScreenReleased, Wave: released})
+	}
+	return t.show(storage.Screen{Name: ScreenNothing})
+}
+
+// withdrawable finds the newest wave with answers that can be tied to the person; released is one
+// whose anonymous response can't be found any more.
+func (t *talk) withdrawable() (found, released survey.WaveID, err error) {
+	waves := make([]survey.Wave, 0, len(t.w.waves))
+	for _, w := range t.w.waves {
+		waves = append(waves, w)
+	}
+	sortWaves(waves)
+	for i := len(waves) - 1; i >= 0; i-- {
+		w := waves[i]
+		_, interview, err := t.openInterview(w)
+		if err != nil {
+			return "", "", err
+		}
+		_, linked, err := t.linked(w)
+		if err != nil {
+			return "", "", err
+		}
+		if interview || linked {
+			return w.ID, "", nil
+		}
+		inv, on, err := t.tx.Invitation(w.ID, t.chat.Respondent)
+		if err != nil {
+			return "", "", err
+		}
+		if on && inv.Progress == survey.Complete && released == "" {
+			released = w.ID
+		}
+	}
+	return "", released, nil
+}
+
+func (t *talk) openInterview(w survey.Wave) (Interview, bool, error) {
+	if !w.Taking() {
+		return Interview{}, false, nil
+	}
+	return LoadInterview(t.tx, w, t.chat.Respondent)
+}
+
+func (t *talk) linked(w survey.Wave) (storage.Submission, bool, error) {
+	if w.Mode == survey.Anonymous {
+		return storage.Submission{}, false, nil
+	}
+	return t.tx.LinkedResponse(w.ID, t.chat.Respondent)
+}
+
+func (t *talk) askErase() error {
+	if t.chat.Respondent == 0 {
+		return t.home(NoticeNotRegistered, nil)
+	}
+	return t.show(storage.Screen{Name: ScreenErase})
+}
+
+func (t *talk) pressRights(p Press, verb string, id survey.WaveID) error {
+	t.answer(p, t.language(), "")
+	switch {
+	case t.chat.Respondent == 0:
+		return t.home("", nil)
+	case verb == "withdraw":
+		return t.withdraw(id)
+	case verb == "erase":
+		return t.erase()
+	}
+	return t.home(NoticeKept, nil)
+}
+
+// withdraw erases the person's answers in one wave, at once. A release is never computed again.
+func (t *talk) withdraw(id survey.WaveID) error {
+	w, known := t.wave(id)
+	if !known {
+		return t.home("", nil)
+	}
+	if err := t.eraseIn(w); err != nil {
+		return err
+	}
+	if err := t.audit(0, "answers withdrawn", string(id)); err != nil {
+		return err
+	}
+	return t.show(storage.Screen{Name: ScreenWithdrawn, Wave: id})
+}
+
+// eraseIn erases what can be tied to the person in one wave. In an anonymous wave a submitted response
+// can't be found any more, so the person stays counted as having responded.
+func (t *talk) eraseIn(w survey.Wave) error {
+	inv, on, err := t.tx.Invitation(w.ID, t.chat.Respondent)
+	if err != nil {
+		return err
+	}
+	if w.Mode != survey.Anonymous {
+		if err := t.tx.DeleteResponse(w.ID, t.chat.Respondent); err != nil {
+			return err
+		}
+	}
+	if !on || w.State == survey.WaveClosed {
+		return t.tx.DeleteInterview(w.ID, t.chat.Respondent)
+	}
+	if w.Mode != survey.Anonymous || inv.Progress != survey.Complete {
+		inv.Progress = survey.Withdrawn
+	}
+	return t.finish(w, inv)
+}
+
+// erase ends the registration and erases linked answers. The roster row stays: it is the bureau's.
+func (t *talk) erase() error {
+	r, ok, err := t.respondent()
+	if err != nil || !ok {
+		return err
+	}
+	for _, w := range t.w.waves {
+		if err := t.eraseIn(w); err != nil {
+			return fmt.Errorf("erase in wave %s: %w", w.ID, err)
+		}
+	}
+	r.Account, r.Registered = 0, time.Time{}
+	if err := t.tx.PutRespondent(r); err != nil {
+		return err
+	}
+	if err := t.audit(0, "registration erased", "by the person's own wish"); err != nil {
+		return err
+	}
+	seq, live, plain, language := t.chat.Seq, t.chat.Live, t.chat.Plain, t.chat.Language
+	t.chat = storage.Chat{Seq: seq, Live: live, Plain: plain, Language: language}
+	return t.show(storage.Screen{Name: ScreenErased})
+}
+
+// Holdings lists everything that is held about a person, for /data_saya: one line a fact, in the
+// words of the database. Answers that can be tied to the person are included.
+func Holdings(tx *storage.Tx, cfg Config, fl *Flows, a survey.AccountID, language string) (string, error) {
+	c, err := tx.Chat(a)
+	if err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "telegram_account: %d\nlanguage: %s\n", a, language)
+	if c.Respondent == 0 {
+		return b.String(), nil
+	}
+	r, err := tx.Respondent(c.Respondent)
+	if err != nil {
+		return "", err
+	}
+	fmt.Fprintf(&b, "nip: %s\nname: %s\nunit: %s\nposition: %s\nrank: %s\nsex: %s\nphone: %s\nregistered: %s\n",
+		r.Key, r.Name, r.Unit, r.Position, r.Rank, r.Sex, r.Phone, r.Registered.In(cfg.Zone).Format(rfc3339))
+	waves, err := tx.Waves()
+	if err != nil {
+		return "", err
+	}
+	for _, w := range waves {
+		if err := holdingsIn(&b, tx, fl, w, r.ID, language); err != nil {
+			return "", err
+		}
+	}
+	return b.String(), nil
+}
+
+func holdingsIn(b *strings.Builder, tx *storage.Tx, fl *Flows, w survey.Wave, r survey.RespondentID, language string) error {
+	inv, on, err := tx.Invitation(w.ID, r)
+	if err != nil || !on {
+		return err
+	}
+	fmt.Fprintf(b, "\nwave: %s\nmode: %s\nunit: %s\nreminders: %d\ndisposition: %s\n",
+		w.ID, w.Mode, inv.Unit, inv.Reminders, inv.Disposition())
+	values, err := heldValues(tx, fl, w, r)
+	if err != nil || values == nil {
+		return err
+	}
+	f, err := fl.Get(tx, w.Flow)
+	if err != nil {
+		return err
+	}
+	for i, item := range f.Items {
+		if i < len(values) && values[i] != survey.NotReached {
+			fmt.Fprintf(b, "%s: %s (%s)\n", item.ID, values[i], f.Readable(item, values[i], language))
+		}
+	}
+	return nil
+}
+
+func heldValues(tx *storage.Tx, fl *Flows, w survey.Wave, r survey.RespondentID) ([]string, error) {
+	if w.Mode != survey.Anonymous {
+		sub, ok, err := tx.LinkedResponse(w.ID, r)
+		if err != nil || ok {
+			return sub.Response.Values, err
+		}
+	}
+	if !w.Taking() {
+		return nil, nil
+	}
+	i, ok, err := LoadInterview(tx, w, r)
+	if err != nil || !ok {
+		return nil, err
+	}
+	f, err := fl.Get(tx, w.Flow)
+	if err != nil {
+		return nil, err
+	}
+	return f.Values(i.Session), nil
+}

@@ -1,0 +1,166 @@
+package fielding
+
+import (
+	"time"
+
+	"suara/delivery"
+	"suara/storage"
+	"suara/survey"
+)
+
+// sweepAfter is how long a message of an anonymous interview may stay in the chat: Telegram lets
+// bots delete messages for 48 hours.
+const sweepAfter = 40 * time.Hour
+
+// talk is one private chat during one event.
+type talk struct {
+	*Desk
+	account survey.AccountID
+	chat    storage.Chat
+}
+
+func (d *Desk) talk(a survey.AccountID) (*talk, error) {
+	c, err := d.tx.Chat(a)
+	if err != nil {
+		return nil, err
+	}
+	return &talk{Desk: d, account: a, chat: c}, nil
+}
+
+// end stores what became of the chat.
+func (t *talk) end() error { return t.tx.PutChat(t.account, t.chat) }
+
+// language of the chat: Indonesian unless the person chose another.
+func (t *talk) language() string {
+	if t.chat.Language != "" {
+		return t.chat.Language
+	}
+	return "id"
+}
+
+// show makes s the chat's screen and queues it for sending. At most one screen of a chat waits.
+func (t *talk) show(s storage.Screen) error {
+	t.chat.Screen = s
+	t.chat.Seq++
+	if err := t.tx.QueueScreen(t.account, t.chat.Seq); err != nil {
+		return err
+	}
+	t.fx.Rows = append(t.fx.Rows, t.screenRow())
+	return nil
+}
+
+// showAndEnd is show for events of other chats: it stores the chat too.
+func (t *talk) showAndEnd(s storage.Screen) error {
+	if err := t.show(s); err != nil {
+		return err
+	}
+	return t.end()
+}
+
+func (d *Desk) screenRowOf(a survey.AccountID) delivery.Row {
+	return delivery.Row{
+		Chat: survey.ChatID(a), Class: delivery.ClassReply, Repeat: delivery.RepeatOnce,
+		Screen: true, Queued: d.now, Job: ScreenJob{Account: a},
+	}
+}
+
+func (t *talk) screenRow() delivery.Row { return t.screenRowOf(t.account) }
+
+// revive ends a time of being unreachable: the person wrote, pressed or unblocked.
+func (t *talk) revive() {
+	if t.chat.Unreachable.IsZero() {
+		return
+	}
+	t.chat.Unreachable = time.Time{}
+	t.chat.Fresh = true
+}
+
+// lose notes that the person blocked the bot: nothing is sent until they return.
+func (t *talk) lose() error {
+	if t.chat.Unreachable.IsZero() {
+		t.chat.Unreachable = t.now
+	}
+	t.chat.Live = 0
+	if err := t.tx.UnqueueScreen(t.account); err != nil {
+		return err
+	}
+	if t.chat.Respondent == 0 {
+		return nil
+	}
+	for _, w := range t.openWaves() {
+		if err := t.loseIn(w.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// loseIn counts a block in one wave: after a delivered invitation it is a refusal, before one a
+// non-contact.
+func (t *talk) loseIn(w survey.WaveID) error {
+	inv, ok, err := t.tx.Invitation(w, t.chat.Respondent)
+	if err != nil || !ok || inv.Responded() {
+		return err
+	}
+	if inv.Reach == survey.ReachDelivered {
+		inv.Blocked = true
+	} else {
+		inv.Reach = survey.ReachBlocked
+	}
+	return t.tx.PutInvitation(w, t.chat.Respondent, inv)
+}
+
+// adopt makes the pressed message the one that shows the screen. Another live one loses its buttons.
+func (t *talk) adopt(message int) error {
+	old := t.chat.Live
+	t.chat.Fresh = false
+	if message == old {
+		return nil
+	}
+	t.chat.Live = message
+	if old == 0 || t.chat.Plain {
+		t.chat.Plain = false
+		return nil
+	}
+	t.chat.Plain = false
+	return t.leave(old)
+}
+
+// leave strips the buttons of a message that no longer shows the screen. In an anonymous interview it
+// goes altogether when the interview ends, or before Telegram's 48 hours are over.
+func (t *talk) leave(message int) error {
+	if w, ok := t.wave(t.chat.Screen.Wave); ok && w.Mode == survey.Anonymous {
+		t.chat.Left = append(t.chat.Left, message)
+		if err := t.tx.AddSweep(t.now.Add(sweepAfter), t.account, message); err != nil {
+			return err
+		}
+	}
+	return t.queue(storage.Message{Kind: storage.KindStrip, Chat: survey.ChatID(t.account), Message: message})
+}
+
+// tidy deletes what an anonymous interview left in the chat.
+func (t *talk) tidy() error {
+	for _, m := range t.chat.Left {
+		if err := t.remove(m); err != nil {
+			return err
+		}
+	}
+	t.chat.Left = nil
+	return nil
+}
+
+func (t *talk) remove(message int) error {
+	return t.queue(storage.Message{Kind: storage.KindDelete, Chat: survey.ChatID(t.account), Message: message})
+}
+
+// respondent is the person bound to the chat; ok is false where nobody is.
+func (t *talk) respondent() (r survey.Respondent, ok bool, err error) {
+	if t.chat.Respondent == 0 {
+		return r, false, nil
+	}
+	r, err = t.tx.Respondent(t.chat.Respondent)
+	if notFound(err) {
+		return r, false, nil
+	}
+	return r, err == nil, err
+}

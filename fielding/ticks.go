@@ -1,0 +1,322 @@
+package fielding
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"suara/schedule"
+	"suara/storage"
+	"suara/survey"
+)
+
+// Kinds of schedule keys. A key is "wave/<id>/<kind>" or "survey/<id>/open".
+const (
+	slotOpen     = "open"
+	slotRemind   = "remind"
+	slotSummary  = "summary"
+	slotProgress = "progress"
+	slotPurge    = "purge"
+)
+
+func waveSlot(w survey.WaveID, kind string) string     { return "wave/" + string(w) + "/" + kind }
+func surveySlot(s survey.SurveyID, kind string) string { return "survey/" + string(s) + "/" + kind }
+
+const (
+	progressEvery = 5 * time.Minute // at most so often a progress post is edited
+	openTolerance = 5 * time.Minute // an opening that is later was missed
+	missedLimit   = 100000          // slots counted after a long downtime
+	sweepBatch    = 200
+	idleTick      = time.Hour
+)
+
+// Due tells whether a tick at now would do anything.
+func (w *Writer) Due(now time.Time) bool { return !now.Before(w.due) }
+
+// tick lets everything happen that is due. As long as updates wait unread nothing does: timers never
+// overtake answers.
+func (d *Desk) tick(drained bool) error {
+	if !drained || !d.w.Due(d.now) {
+		return nil
+	}
+	next := d.now.Add(idleTick)
+	steps := []func(*time.Time) error{d.tickSurveys, d.tickWaves, d.tickPrompts, d.tickSweeps, d.tickPurge}
+	for _, step := range steps {
+		if err := step(&next); err != nil {
+			return fmt.Errorf("tick: %w", err)
+		}
+	}
+	d.after = append(d.after, func() { d.w.due = next })
+	return nil
+}
+
+func sooner(next *time.Time, t time.Time) {
+	if !t.IsZero() && t.Before(*next) {
+		*next = t
+	}
+}
+
+// tickSurveys opens the waves whose scheduled instant has come.
+func (d *Desk) tickSurveys(next *time.Time) error {
+	for _, study := range d.w.cfg.Surveys {
+		if study.Open.IsZero() {
+			continue
+		}
+		slot, due, err := d.take(surveySlot(study.ID, slotOpen), study.Open, next)
+		if err != nil {
+			return err
+		}
+		if due {
+			if err := d.openScheduled(study, slot); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// take finds the newest slot of the schedule since the last one taken and remembers it, in the same
+// transaction as its effects: the instant is the idempotency key. A key never seen starts now.
+func (d *Desk) take(key string, spec schedule.Spec, next *time.Time) (slot time.Time, due bool, err error) {
+	last := d.tx.Slot(key)
+	if last.IsZero() {
+		last = d.now
+		if err := d.tx.PutSlot(key, last); err != nil {
+			return slot, false, err
+		}
+	}
+	n, newest, _ := spec.Missed(last, d.now, missedLimit)
+	if n > 0 {
+		if err := d.tx.PutSlot(key, newest); err != nil {
+			return slot, false, err
+		}
+	}
+	sooner(next, spec.Next(d.now))
+	return newest, n > 0, nil
+}
+
+// openScheduled opens a wave at its slot; a missed opening is offered by a button instead.
+func (d *Desk) openScheduled(study Study, slot time.Time) error {
+	args := map[string]string{
+		"survey": string(study.ID), "slot": strconv.FormatInt(slot.Unix(), 10), "what": "open",
+	}
+	for _, w := range d.w.waves {
+		if w.Survey == study.ID && w.State != survey.WaveClosed {
+			args["reason"] = "already_open"
+			return d.post(PostMissed, w.ID, args)
+		}
+	}
+	if d.now.Sub(slot) <= openTolerance {
+		_, err := d.OpenWave(study.ID, 0)
+		return err
+	}
+	if d.group() == 0 {
+		args["reason"] = "late"
+		return d.post(PostMissed, "", args)
+	}
+	return d.offerOpening(study, args)
+}
+
+// offerOpening asks the group whether a missed opening is to be made up; anyone with a role may press.
+func (d *Desk) offerOpening(study Study, args map[string]string) error {
+	id, err := d.token(10)
+	if err != nil {
+		return err
+	}
+	err = d.tx.PutPending(id, storage.Pending{
+		Command: "open", Args: []string{string(study.ID)}, Expires: d.now.AddDate(0, 0, 7), Chat: d.group(), Topic: d.topic(),
+	})
+	if err != nil {
+		return err
+	}
+	return d.queue(storage.Message{
+		Chat: d.group(), Topic: d.topic(), Name: PostConfirmMissed, Args: args,
+		Buttons: [][]storage.Button{{
+			{Label: LabelYes, Press: "a:" + id + ":yes"}, {Label: LabelNo, Press: "a:" + id + ":no"},
+		}},
+	})
+}
+
+// tickWaves closes, reminds and reports the open waves.
+func (d *Desk) tickWaves(next *time.Time) error {
+	for _, w := range d.openWaves() {
+		end := w.Closes.Add(w.Grace)
+		if !d.now.Before(end) {
+			if _, err := d.CloseWave(w.ID, 0); err != nil {
+				return err
+			}
+			continue
+		}
+		sooner(next, end)
+		study, _ := d.w.cfg.Study(w.Survey)
+		if err := d.remindScheduled(w, study, next); err != nil {
+			return err
+		}
+		if err := d.reportScheduled(w, study, next); err != nil {
+			return err
+		}
+		if err := d.progress(w, next); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *Desk) remindScheduled(w survey.Wave, study Study, next *time.Time) error {
+	if study.Reminders.IsZero() {
+		return nil
+	}
+	slot, due, err := d.take(waveSlot(w.ID, slotRemind), study.Reminders, next)
+	if err != nil || !due {
+		return err
+	}
+	if d.now.Sub(slot) > study.CatchUp {
+		return d.missed(w, "remind", slot)
+	}
+	_, err = d.queueReminders(w, true)
+	return err
+}
+
+func (d *Desk) reportScheduled(w survey.Wave, study Study, next *time.Time) error {
+	if study.Summary.IsZero() {
+		return nil
+	}
+	slot, due, err := d.take(waveSlot(w.ID, slotSummary), study.Summary, next)
+	if err != nil || !due {
+		return err
+	}
+	if d.now.Sub(slot) > study.CatchUp {
+		return d.missed(w, "summary", slot)
+	}
+	return d.post(PostParticipation, w.ID, nil)
+}
+
+func (d *Desk) missed(w survey.Wave, what string, slot time.Time) error {
+	return d.post(PostMissed, w.ID, map[string]string{
+		"what": what, "slot": strconv.FormatInt(slot.Unix(), 10), "reason": "late",
+	})
+}
+
+// progress keeps the wave's one progress message current by editing it, where something moved.
+func (d *Desk) progress(w survey.Wave, next *time.Time) error {
+	if d.group() == 0 {
+		return nil
+	}
+	key := waveSlot(w.ID, slotProgress)
+	last := d.tx.Slot(key)
+	if w.Progress != 0 && d.now.Before(last.Add(progressEvery)) {
+		sooner(next, last.Add(progressEvery))
+		return nil
+	}
+	sooner(next, d.now.Add(progressEvery))
+	if !last.IsZero() && (w.Progress == 0 && d.now.Before(last.Add(progressEvery)) || !d.w.moved[w.ID]) {
+		return nil
+	}
+	if err := d.tx.PutSlot(key, d.now); err != nil {
+		return err
+	}
+	m := storage.Message{
+		Chat: d.group(), Topic: d.topic(), Name: PostProgress, Wave: w.ID, Then: "progress:" + string(w.ID),
+	}
+	if w.Progress != 0 {
+		m.Kind, m.Message = storage.KindEdit, w.Progress
+	}
+	id := w.ID
+	d.after = append(d.after, func() { delete(d.w.moved, id) })
+	return d.queue(m)
+}
+
+// tickPrompts wakes the sender when there is somebody to prompt and the hour allows it.
+func (d *Desk) tickPrompts(next *time.Time) error {
+	if !d.waitingPrompts() {
+		return nil
+	}
+	hours, zone := d.w.cfg.Hours, d.w.cfg.Zone
+	if hours.Open(d.now, zone) {
+		d.fx.Announce = true
+		sooner(next, d.now.Add(time.Minute))
+		return nil
+	}
+	sooner(next, hours.NextOpen(d.now, zone))
+	return nil
+}
+
+// tickSweeps takes what is left of anonymous interviews out of the chats before Telegram forbids it.
+// The live message becomes the pause screen, on which nothing of an answer stands.
+func (d *Desk) tickSweeps(next *time.Time) error {
+	n, err := d.tx.TakeSweeps(d.now, sweepBatch, d.sweep)
+	if err != nil {
+		return err
+	}
+	if n == sweepBatch {
+		*next = d.now
+	}
+	sooner(next, d.tx.NextSweep())
+	return d.tx.ExpirePending(d.now)
+}
+
+func (d *Desk) sweep(a survey.AccountID, message int) error {
+	t, err := d.talk(a)
+	if err != nil {
+		return err
+	}
+	if t.chat.Live == message {
+		if t.chat.Screen.Name != ScreenInterview {
+			return nil
+		}
+		t.chat.Fresh = false
+		return t.showAndEnd(storage.Screen{Name: ScreenPaused, Wave: t.chat.Screen.Wave})
+	}
+	for i, left := range t.chat.Left {
+		if left == message {
+			t.chat.Left = append(t.chat.Left[:i:i], t.chat.Left[i+1:]...)
+			if err := t.remove(message); err != nil {
+				return err
+			}
+			return t.end()
+		}
+	}
+	return nil
+}
+
+// tickPurge erases, once a day, the rows of waves whose retention has passed. The release stays.
+func (d *Desk) tickPurge(next *time.Time) error {
+	last := d.tx.Slot(slotPurge)
+	if d.now.Before(last.Add(24 * time.Hour)) {
+		sooner(next, last.Add(24*time.Hour))
+		return nil
+	}
+	if err := d.tx.PutSlot(slotPurge, d.now); err != nil {
+		return err
+	}
+	for _, w := range d.w.waves {
+		if w.State != survey.WaveClosed || w.Purged || d.now.Before(w.Closed.Add(d.retention(w))) {
+			continue
+		}
+		if err := d.purge(w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *Desk) retention(w survey.Wave) time.Duration {
+	if study, ok := d.w.cfg.Study(w.Survey); ok && study.Retention > 0 {
+		return study.Retention
+	}
+	return d.w.cfg.Retention
+}
+
+func (d *Desk) purge(w survey.Wave) error {
+	if err := d.tx.DropResponses(w.ID); err != nil {
+		return err
+	}
+	if err := d.tx.DropInvitations(w.ID); err != nil {
+		return err
+	}
+	w.Purged = true
+	if err := d.putWave(w); err != nil {
+		return err
+	}
+	return d.audit(0, "responses purged", string(w.ID)+": retention has passed")
+}

@@ -1,0 +1,339 @@
+package fielding
+
+import (
+	"fmt"
+	"sort"
+	"time"
+
+	"suara/storage"
+	"suara/survey"
+)
+
+func sortWaves(list []survey.Wave) {
+	sort.Slice(list, func(i, j int) bool {
+		if !list[i].Opened.Equal(list[j].Opened) {
+			return list[i].Opened.Before(list[j].Opened)
+		}
+		return list[i].ID < list[j].ID
+	})
+}
+
+// OpenWave opens a wave of a configured survey: it fixes mode, flow, units and target list, and
+// queues the invitations of everybody registered.
+func (d *Desk) OpenWave(id survey.SurveyID, by survey.AccountID) (survey.Wave, error) {
+	study, ok := d.w.cfg.Study(id)
+	if !ok {
+		return survey.Wave{}, fmt.Errorf("survey %q is not in the configuration: %w", id, survey.ErrNotFound)
+	}
+	for _, w := range d.w.waves {
+		if w.Survey == id && w.State != survey.WaveClosed {
+			return survey.Wave{}, fmt.Errorf("wave %s of survey %s is %s: %w", w.ID, id, w.State, survey.ErrExists)
+		}
+	}
+	units, err := d.tx.Units()
+	if err != nil {
+		return survey.Wave{}, err
+	}
+	w := survey.Wave{
+		ID: d.newWaveID(id), Survey: id, State: survey.WaveOpen, Mode: study.Mode, MinGroup: d.w.cfg.MinGroup,
+		Flow: study.Flow.Version(), Opened: d.now.Truncate(time.Second),
+		Closes:       d.now.Truncate(time.Second).Add(study.Duration),
+		MaxReminders: study.MaxReminders, ReminderGap: study.ReminderGap, Grace: study.Grace, Units: units,
+	}
+	if err := d.prepare(w, study); err != nil {
+		return w, fmt.Errorf("open wave %s: %w", w.ID, err)
+	}
+	if err := d.audit(by, "wave opened", string(w.ID)); err != nil {
+		return w, err
+	}
+	return w, d.post(PostOpened, w.ID, nil)
+}
+
+// newWaveID is the survey's id with the month of opening, and a number where that is taken.
+func (d *Desk) newWaveID(id survey.SurveyID) survey.WaveID {
+	base := survey.WaveID(fmt.Sprintf("%s-%s", id, d.now.In(d.w.cfg.Zone).Format("2006-01")))
+	next := base
+	for n := 2; ; n++ {
+		if _, taken := d.wave(next); !taken {
+			return next
+		}
+		next = survey.WaveID(fmt.Sprintf("%s-%d", base, n))
+	}
+}
+
+func (d *Desk) prepare(w survey.Wave, study Study) error {
+	if w.Mode == survey.Anonymous {
+		if err := d.w.store.CreateKey(string(w.ID)); err != nil {
+			return err
+		}
+	}
+	if err := d.tx.PutFlow(w.Flow, study.Source); err != nil {
+		return err
+	}
+	if err := d.targets(w); err != nil {
+		return err
+	}
+	for _, kind := range []string{slotRemind, slotSummary} {
+		if err := d.tx.PutSlot(waveSlot(w.ID, kind), d.now); err != nil {
+			return err
+		}
+	}
+	d.fx.Announce = true
+	return d.putWave(w)
+}
+
+// targets fixes the wave's target list: everybody on the roster now.
+func (d *Desk) targets(w survey.Wave) error {
+	var people []survey.Respondent
+	err := d.tx.Respondents(func(r survey.Respondent) bool {
+		if r.Active() {
+			people = append(people, r)
+		}
+		return true
+	})
+	if err != nil {
+		return err
+	}
+	for _, r := range people {
+		if err := d.tx.PutInvitation(w.ID, r.ID, survey.Invitation{Unit: r.Unit}); err != nil {
+			return err
+		}
+		if r.Account == 0 {
+			continue
+		}
+		if err := d.tx.QueuePrompt(w.ID, storage.PromptInvitation, r.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// taking reads a wave that must still take answers.
+func (d *Desk) taking(id survey.WaveID) (survey.Wave, error) {
+	w, ok := d.wave(id)
+	switch {
+	case !ok:
+		return w, fmt.Errorf("wave %q: %w", id, survey.ErrNotFound)
+	case !w.Taking():
+		return w, fmt.Errorf("wave %s is %s: %w", id, w.State, survey.ErrClosed)
+	}
+	return w, nil
+}
+
+// CloseWave ends the taking of answers, at once and for good; its release is computed next.
+func (d *Desk) CloseWave(id survey.WaveID, by survey.AccountID) (survey.Wave, error) {
+	w, err := d.taking(id)
+	if err != nil {
+		return w, err
+	}
+	w.State, w.Closed = survey.WaveClosing, d.now
+	if err := d.tx.DropPrompts(id); err != nil {
+		return w, err
+	}
+	if err := d.putWave(w); err != nil {
+		return w, err
+	}
+	d.fx.Close = append(d.fx.Close, id)
+	return w, d.audit(by, "wave closed", string(id))
+}
+
+// ExtendWave moves the closing of an open wave.
+func (d *Desk) ExtendWave(id survey.WaveID, until time.Time, by survey.AccountID) (survey.Wave, error) {
+	w, err := d.taking(id)
+	if err != nil {
+		return w, err
+	}
+	if !until.After(d.now) {
+		return w, fmt.Errorf("extend wave %s: the new closing %s has passed: %w",
+			id, until.In(d.w.cfg.Zone).Format(rfc3339), survey.ErrInvalid)
+	}
+	w.Closes = until.Truncate(time.Second)
+	if err := d.putWave(w); err != nil {
+		return w, err
+	}
+	if err := d.audit(by, "wave extended", string(id)+" until "+w.Closes.In(d.w.cfg.Zone).Format(rfc3339)); err != nil {
+		return w, err
+	}
+	return w, d.post(PostExtended, id, nil)
+}
+
+// RemindWave queues a reminder to everybody who was reached and has not finished. The gap between
+// prompts does not hold back an admin's own wish, the highest number of reminders does.
+func (d *Desk) RemindWave(id survey.WaveID, by survey.AccountID) (people int, err error) {
+	w, err := d.taking(id)
+	if err != nil {
+		return 0, err
+	}
+	if people, err = d.queueReminders(w, false); err != nil {
+		return 0, err
+	}
+	return people, d.audit(by, "reminders queued", fmt.Sprintf("%s to %d people", id, people))
+}
+
+// queueReminders puts everybody due on the wave's list of prompts.
+func (d *Desk) queueReminders(w survey.Wave, gap bool) (int, error) {
+	due, err := d.remindable(w, gap)
+	if err != nil {
+		return 0, err
+	}
+	for _, id := range due {
+		if err := d.tx.QueuePrompt(w.ID, storage.PromptReminder, id); err != nil {
+			return 0, err
+		}
+	}
+	d.fx.Announce = d.fx.Announce || len(due) > 0
+	return len(due), nil
+}
+
+func (d *Desk) remindable(w survey.Wave, gap bool) (due []survey.RespondentID, err error) {
+	err = d.tx.Invitations(w.ID, func(id survey.RespondentID, inv survey.Invitation) bool {
+		if d.mayRemind(w, inv, gap) {
+			due = append(due, id)
+		}
+		return true
+	})
+	return due, err
+}
+
+// mayRemind judges one person: reached before, not finished, reminders left, and where gap holds
+// enough working days since the last prompt.
+func (d *Desk) mayRemind(w survey.Wave, inv survey.Invitation, gap bool) bool {
+	reached := inv.Reach == survey.ReachDelivered || inv.Reach == survey.ReachUnknown
+	if !reached || inv.Responded() || inv.Left || inv.Blocked || inv.Reminders >= w.MaxReminders {
+		return false
+	}
+	if d.now.Before(inv.Snooze) {
+		return false
+	}
+	return !gap || d.w.cfg.Hours.WorkingDays(inv.LastPrompt, d.now, d.w.cfg.Zone) >= w.ReminderGap
+}
+
+// ApplyRoster stores an imported roster: the whole unit tree, and the people who are new, changed or
+// retired. Joiners enter the target lists of open waves, leavers are counted apart. The owners are
+// told, since invented rows in a small unit could betray an answer.
+func (d *Desk) ApplyRoster(units []survey.Unit, people []survey.Respondent, by survey.AccountID, args map[string]string) error {
+	if err := d.tx.PutUnits(units); err != nil {
+		return err
+	}
+	for _, r := range people {
+		if err := d.tx.PutRespondent(r); err != nil {
+			return err
+		}
+		if err := d.follow(r, units); err != nil {
+			return err
+		}
+	}
+	if len(people) == 0 {
+		return nil
+	}
+	if err := d.audit(by, "roster imported", fmt.Sprintf("new %s, changed %s, retired %s",
+		args["new"], args["changed"], args["retired"])); err != nil {
+		return err
+	}
+	return d.tellOwners(PostRosterChanged, "", args)
+}
+
+// follow keeps the open waves' target lists right after a person joined, moved or left.
+func (d *Desk) follow(r survey.Respondent, units []survey.Unit) error {
+	for _, w := range d.openWaves() {
+		inv, on, err := d.tx.Invitation(w.ID, r.ID)
+		if err != nil {
+			return err
+		}
+		switch {
+		case !on && r.Active():
+			inv = survey.Invitation{Unit: r.Unit, Joined: true}
+			if err := d.addUnits(w, r.Unit, units); err != nil {
+				return err
+			}
+		case on && inv.Left == !r.Active():
+			continue
+		case on:
+			inv.Left = !r.Active()
+		default:
+			continue
+		}
+		d.w.moved[w.ID] = true
+		if err := d.tx.PutInvitation(w.ID, r.ID, inv); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addUnits gives the wave's tree the units of a joiner that it lacks.
+func (d *Desk) addUnits(w survey.Wave, id survey.UnitID, units []survey.Unit) error {
+	w, _ = d.wave(w.ID)
+	known := map[survey.UnitID]bool{}
+	for _, u := range w.Units {
+		known[u.ID] = true
+	}
+	byID := map[survey.UnitID]survey.Unit{}
+	for _, u := range units {
+		byID[u.ID] = u
+	}
+	grown := false
+	for u, ok := byID[id]; ok && !known[u.ID]; u, ok = byID[u.Parent] {
+		w.Units, known[u.ID], grown = append(w.Units[:len(w.Units):len(w.Units)], u), true, true
+	}
+	if !grown {
+		return nil
+	}
+	return d.putWave(w)
+}
+
+// MakeCodes gives every person on the roster who has not registered a personal code. Unused codes are
+// repeated; renew replaces them, and the old ones die.
+func (d *Desk) MakeCodes(renew bool, by survey.AccountID) (map[survey.RespondentID]string, error) {
+	codes, err := d.tx.Codes()
+	if err != nil {
+		return nil, err
+	}
+	var people []survey.Respondent
+	err = d.tx.Respondents(func(r survey.Respondent) bool {
+		if r.Active() && r.Account == 0 {
+			people = append(people, r)
+		}
+		return true
+	})
+	if err != nil {
+		return nil, err
+	}
+	made := map[survey.RespondentID]string{}
+	fresh := 0
+	for _, r := range people {
+		code, had := codes[r.ID]
+		if had && !renew {
+			made[r.ID] = code
+			continue
+		}
+		if had {
+			if err := d.tx.DeleteCode(code); err != nil {
+				return nil, err
+			}
+		}
+		if made[r.ID], err = d.newCode(r.ID); err != nil {
+			return nil, err
+		}
+		fresh++
+	}
+	if fresh == 0 {
+		return made, nil
+	}
+	return made, d.audit(by, "personal codes made", fmt.Sprintf("%d", fresh))
+}
+
+func (d *Desk) newCode(id survey.RespondentID) (string, error) {
+	for {
+		code, err := survey.NewCode(d.w.random)
+		if err != nil {
+			return "", err
+		}
+		if _, taken, err := d.tx.Code(code); err != nil {
+			return "", err
+		} else if taken {
+			continue
+		}
+		return code, d.tx.PutCode(code, storage.Code{Respondent: id, Made: d.now})
+	}
+}

@@ -1,0 +1,157 @@
+package bot
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"suara/fielding"
+	"suara/flows"
+	"suara/storage"
+	"suara/survey"
+)
+
+// dataFile writes all that is held about one person, as a text that a phone opens.
+type dataFile struct {
+	*page
+	person survey.Respondent
+	out    strings.Builder
+}
+
+// myData makes the file that /data_saya sends: read when it is sent and kept nowhere.
+func (r *renderer) myData(tx *storage.Tx, m storage.Message, now time.Time) ([]byte, error) {
+	c, err := tx.Chat(survey.AccountID(m.Chat))
+	if err != nil {
+		return nil, err
+	}
+	d := &dataFile{page: r.newPage(tx, c.Language, now)}
+	d.organisation()
+	d.set("now", d.time(now))
+	d.put("word.data.title")
+	d.person, err = tx.Respondent(c.Respondent)
+	if errors.Is(err, survey.ErrNotFound) {
+		d.put("word.data.nobody")
+		return []byte(d.out.String()), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := d.roster(m.Chat); err != nil {
+		return nil, err
+	}
+	if err := d.waves(); err != nil {
+		return nil, err
+	}
+	return []byte(d.out.String()), nil
+}
+
+// put writes a plain catalogue text as a paragraph.
+func (d *dataFile) put(key string) {
+	d.out.WriteString(d.t.plain(key, d.vals))
+	d.out.WriteString("\n\n")
+}
+
+// roster writes what stands in the roster and the registration.
+func (d *dataFile) roster(c survey.ChatID) error {
+	r := d.person
+	units, err := d.tx.Units()
+	if err != nil {
+		return err
+	}
+	unit := string(r.Unit)
+	for _, u := range units {
+		if u.ID == r.Unit {
+			unit = u.Name
+		}
+	}
+	registered := ""
+	if !r.Registered.IsZero() {
+		registered = d.time(r.Registered)
+	}
+	for name, value := range map[string]string{
+		"key": r.Key, "name": r.Name, "unit": unit, "position": r.Position, "rank": r.Rank,
+		"sex": r.Sex, "phone": r.Phone, "timezone": r.Timezone, "account": fmt.Sprint(int64(c)),
+		"registered": registered,
+	} {
+		d.set(name, value)
+	}
+	d.put("word.data.roster")
+	return nil
+}
+
+// waves writes the person's part in every wave, with answers where they can be tied to the person.
+func (d *dataFile) waves() error {
+	waves, err := d.tx.Waves()
+	if err != nil {
+		return err
+	}
+	for _, w := range waves {
+		inv, ok, err := d.tx.Invitation(w.ID, d.person.ID)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			continue
+		}
+		if err := d.part(w, inv); err != nil {
+			return fmt.Errorf("data of wave %s: %w", w.ID, err)
+		}
+	}
+	return nil
+}
+
+func (d *dataFile) part(w survey.Wave, inv survey.Invitation) error {
+	_, f, err := d.wave(w.ID)
+	if err != nil {
+		return err
+	}
+	d.set("progress", d.t.plain(progressKey(inv.Progress), nil))
+	d.set("reminders", d.number(inv.Reminders))
+	d.put("word.data.wave")
+	if i, ok, err := d.interview(w); err != nil {
+		return err
+	} else if ok {
+		d.put("word.data.unfinished")
+		d.answers(f, f.Values(i.Session), f.Comments(i.Session))
+	}
+	if w.Mode == survey.Anonymous {
+		if inv.Progress == survey.Complete {
+			d.put("word.data.released")
+		}
+		return nil
+	}
+	sub, ok, err := d.tx.LinkedResponse(w.ID, d.person.ID)
+	if err != nil || !ok {
+		return err
+	}
+	d.put("word.data.answers")
+	d.answers(f, sub.Response.Values, sub.Comments)
+	return nil
+}
+
+func (d *dataFile) interview(w survey.Wave) (fielding.Interview, bool, error) {
+	if !w.Taking() {
+		return fielding.Interview{}, false, nil
+	}
+	return fielding.LoadInterview(d.tx, w, d.person.ID)
+}
+
+func (d *dataFile) answers(f *flows.Flow, values []string, comments []survey.Comment) {
+	for i, item := range f.Items {
+		if i >= len(values) || values[i] == survey.NotReached {
+			continue
+		}
+		answer := f.Readable(item, values[i], d.t.lang)
+		if values[i] == survey.Skipped {
+			answer = d.t.plain("word.skipped", nil)
+		}
+		fmt.Fprintf(&d.out, "- %s\n  %s\n", item.Text.In(d.t.lang), answer)
+	}
+	for _, c := range comments {
+		if item, _ := f.Item(c.Item); item != nil {
+			fmt.Fprintf(&d.out, "- %s\n  %s\n", item.Text.In(d.t.lang), c.Text)
+		}
+	}
+	d.out.WriteByte('\n')
+}

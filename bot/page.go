@@ -1,0 +1,251 @@
+package bot
+
+import (
+	"fmt"
+	"maps"
+	"strconv"
+	"strings"
+	"time"
+
+	"suara/fielding"
+	"suara/flows"
+	"suara/schedule"
+	"suara/storage"
+	"suara/survey"
+)
+
+// button is an inline button as the Bot API takes it.
+type button struct {
+	Text  string `json:"text"`
+	Press string `json:"callback_data"`
+	Style string `json:"style,omitempty"`
+}
+
+// The styles of buttons that lead on. Consent has none: both answers look alike.
+const (
+	stylePrimary = "primary"
+	styleSuccess = "success"
+)
+
+// view is what a message shows.
+type view struct {
+	Text  string   // HTML
+	Parts []string // of a post: Text, split where it is too long for one message
+	Rows  [][]button
+}
+
+// renderer turns names of screens and posts into views. It is safe for concurrent use.
+type renderer struct {
+	cfg   fielding.Config
+	flows *fielding.Flows
+	texts map[string]*catalogue
+}
+
+func newRenderer(cfg fielding.Config, fl *fielding.Flows) (*renderer, error) {
+	texts, err := loadCatalogues()
+	if err != nil {
+		return nil, err
+	}
+	return &renderer{cfg: cfg, flows: fl, texts: texts}, nil
+}
+
+// in gives the catalogue of a language, the default one where there is none.
+func (r *renderer) in(lang string) *catalogue {
+	if c := r.texts[lang]; c != nil {
+		return c
+	}
+	return r.texts[languages()[0]]
+}
+
+// page is one view being rendered.
+type page struct {
+	*renderer
+	tx   *storage.Tx
+	t    *catalogue
+	now  time.Time
+	zone *time.Location
+	b    strings.Builder
+	rows [][]button
+	vals args // values for all texts of the page
+}
+
+func (r *renderer) newPage(tx *storage.Tx, lang string, now time.Time) *page {
+	return &page{renderer: r, tx: tx, t: r.in(lang), now: now, zone: r.cfg.Zone}
+}
+
+// organisation gives the page the values that stand in the configuration.
+func (p *page) organisation() {
+	p.set("organisation", p.cfg.Organisation)
+	p.set("contact", p.cfg.Contact)
+	p.set("letter", p.cfg.Letter)
+	p.set("phrase", p.cfg.Phrase)
+}
+
+func (p *page) set(name, value string) {
+	if p.vals == nil {
+		p.vals = args{}
+	}
+	p.vals[name] = value
+}
+
+// say appends a paragraph.
+func (p *page) say(key string) {
+	p.gap()
+	p.t.write(&p.b, key, p.vals)
+}
+
+// tell appends a notice, above what the page shows.
+func (p *page) tell(notice string) {
+	p.gap()
+	p.b.WriteString("ℹ️ ")
+	p.t.write(&p.b, "notice."+notice, p.vals)
+}
+
+// line appends a line to the paragraph.
+func (p *page) line(key string) {
+	if p.b.Len() > 0 {
+		p.b.WriteByte('\n')
+	}
+	p.t.write(&p.b, key, p.vals)
+}
+
+// gap begins a new paragraph unless nothing stands before it.
+func (p *page) gap() {
+	if p.b.Len() > 0 {
+		p.b.WriteString("\n\n")
+	}
+}
+
+// row appends a row of buttons.
+func (p *page) row(buttons ...button) { p.rows = append(p.rows, buttons) }
+
+// button makes a button with a catalogue text.
+func (p *page) button(key, press string) button {
+	return button{Text: p.t.plain(key, p.vals), Press: press}
+}
+
+func (b button) styled(style string) button {
+	b.Style = style
+	return b
+}
+
+// view ends the page. A text that Telegram would refuse for its length is cut between two lines.
+func (p *page) view() view {
+	text := p.b.String()
+	if len(text) > maxUnits {
+		text = fit(text, maxUnits)
+	}
+	return view{Text: text, Rows: p.rows}
+}
+
+// fit gives as much of an HTML text as a message holds.
+func fit(html string, limit int) string {
+	if units(html) <= limit {
+		return html
+	}
+	_, first, _ := strings.Cut(Split(html, limit)[0], "\n")
+	return first
+}
+
+// wave gives the page the values of a wave.
+func (p *page) wave(id survey.WaveID) (survey.Wave, *flows.Flow, error) {
+	w, err := p.tx.Wave(id)
+	if err != nil {
+		return w, nil, err
+	}
+	f, err := p.flows.Get(p.tx, w.Flow)
+	if err != nil {
+		return w, nil, fmt.Errorf("render wave %s: %w", id, err)
+	}
+	p.set("wave", string(w.ID))
+	p.set("title", f.Title.In(p.t.lang))
+	p.set("until", p.time(w.Closes))
+	p.set("opened", p.time(w.Opened))
+	p.set("mode", p.t.plain("word.mode."+string(w.Mode), nil))
+	p.set("min_group", p.number(w.MinGroup))
+	questions := countQuestions(f)
+	p.set("items", p.number(questions))
+	p.set("minutes", p.number(answerMinutes(questions)))
+	return w, f, nil
+}
+
+// countQuestions counts the items that ask something.
+func countQuestions(f *flows.Flow) (n int) {
+	for _, item := range f.Items {
+		if item.Type != flows.TypeNote {
+			n++
+		}
+	}
+	return n
+}
+
+// answerMinutes is how long answering takes: about twelve seconds an item.
+func answerMinutes(items int) int { return max(1, (items*12+59)/60) }
+
+func (p *page) time(t time.Time) string { return schedule.FormatTime(t, p.zone, p.t.lang) }
+
+// arguments gives the page the arguments that the writer stored with a name: times are written
+// out, surveys get their titles, and words that have a translation are translated.
+func (p *page) arguments(stored map[string]string) {
+	if len(stored) == 0 {
+		return
+	}
+	if p.vals == nil {
+		p.vals = make(args, len(stored))
+	}
+	maps.Copy(p.vals, p.readable(stored))
+}
+
+func (p *page) readable(stored map[string]string) args {
+	out := make(args, len(stored))
+	for name, value := range stored {
+		out[name] = p.argument(name, value)
+	}
+	return out
+}
+
+func (p *page) argument(name, value string) string {
+	switch name {
+	case "until", "before", "slot", "outside":
+		return p.instant(value)
+	case "survey":
+		if s, ok := p.cfg.Study(survey.SurveyID(value)); ok && s.Flow != nil {
+			return s.Flow.Title.In(p.t.lang)
+		}
+	case "role":
+		if value == "" {
+			value = "none"
+		}
+		return p.word(name, value)
+	case "hours":
+		if value == "0" {
+			return ""
+		}
+	case "kind", "what", "reason":
+		return p.word(name, value)
+	case "people", "registered", "new", "changed", "retired":
+		return p.grouped(value)
+	case "minutes":
+		return p.span(value)
+	}
+	return value
+}
+
+// word translates a word that the writer stored; one without a translation stays as it is.
+func (p *page) word(group, value string) string {
+	if key := "word." + group + "." + value; p.t.has(key) {
+		return p.t.plain(key, nil)
+	}
+	return value
+}
+
+// instant writes a stored time, in RFC 3339 or in Unix seconds.
+func (p *page) instant(stored string) string {
+	if seconds, err := strconv.ParseInt(stored, 10, 64); err == nil {
+		return p.time(time.Unix(seconds, 0))
+	}
+	if at, err := time.Parse(time.RFC3339, stored); err == nil {
+		return p.time(at)
+	}
+	return stored
+}

@@ -1,0 +1,82 @@
+package bot
+
+import (
+	"context"
+
+	"suara/survey"
+)
+
+// The parameters of the hot methods, with only the fields that are sent: the many others of the
+// library's types double the cost of encoding (BenchmarkRenderInterview).
+
+type messageParams struct {
+	Chat    survey.ChatID `json:"chat_id"`
+	Topic   int           `json:"message_thread_id,omitempty"`
+	Message int           `json:"message_id,omitempty"` // of an edit
+	Text    string        `json:"text,omitempty"`
+	Mode    string        `json:"parse_mode,omitempty"`
+	Preview *preview      `json:"link_preview_options,omitempty"`
+	Reply   *replyTo      `json:"reply_parameters,omitempty"`
+	Markup  *markup       `json:"reply_markup,omitempty"`
+}
+
+type preview struct {
+	Disabled bool `json:"is_disabled"`
+}
+
+type replyTo struct {
+	Message int  `json:"message_id"`
+	Anyway  bool `json:"allow_sending_without_reply"`
+}
+
+type markup struct {
+	Rows [][]button `json:"inline_keyboard"`
+}
+
+type pinParams struct {
+	Chat    survey.ChatID `json:"chat_id"`
+	Message int           `json:"message_id"`
+	Silent  bool          `json:"disable_notification"`
+}
+
+type answerParams struct {
+	Query string `json:"callback_query_id"`
+	Text  string `json:"text,omitempty"`
+	Alert bool   `json:"show_alert,omitempty"`
+}
+
+const modeHTML = "HTML"
+
+func keyboard(rows [][]button) *markup {
+	if len(rows) == 0 {
+		return nil
+	}
+	return &markup{rows}
+}
+
+// write sends or edits a message and gives its number. A text that Telegram can't parse goes once
+// more without its tags.
+func (t *Transport) write(ctx context.Context, method string, m messageParams) (int, error) {
+	m.Mode, m.Preview = modeHTML, &preview{Disabled: true}
+	id, err := t.call(ctx, method, m)
+	if !unparsed(err) {
+		return id, err
+	}
+	t.log.Warn("telegram could not parse a text, sent it without markup", "method", method)
+	m.Mode, m.Text = "", stripHTML(m.Text)
+	return t.call(ctx, method, m)
+}
+
+func (t *Transport) call(ctx context.Context, method string, params any) (int, error) {
+	var sent Sent
+	err := t.client.Call(ctx, method, params, &sent)
+	return sent.MessageID, err
+}
+
+func unparsed(err error) bool { return says(err, "can't parse entities") }
+
+// fixed tells whether a message can't be edited or deleted (any more).
+func fixed(err error) bool {
+	return says(err, "message can't be edited", "message can't be deleted",
+		"there is no text in the message to edit")
+}

@@ -1,0 +1,222 @@
+package bot
+
+import (
+	"encoding/json"
+	"fmt"
+	"sort"
+
+	"suara/flows"
+	"suara/report"
+	"suara/survey"
+)
+
+// extremes is how many of the strongest and weakest items a summary names.
+const extremes = 3
+
+// results renders the wave's one release. It computes nothing: figures are printed as stored.
+func (p *post) results() error {
+	w, f, err := p.wave(p.m.Wave)
+	if err != nil {
+		return err
+	}
+	raw := p.tx.Release(w.ID)
+	if raw == nil {
+		p.say("post.results.none")
+		return nil
+	}
+	var r report.Release
+	if err := json.Unmarshal(raw, &r); err != nil {
+		return fmt.Errorf("read release of wave %s: %w", w.ID, err)
+	}
+	if r.MinGroup > 0 {
+		p.set("min_group", p.number(r.MinGroup))
+	}
+	p.resultBase(w, r)
+	p.resultIndex(r, f)
+	p.resultDimensions(r, f)
+	p.resultUnits(r, f)
+	p.resultItems(r, f)
+	if p.withheld {
+		p.say("post.results.withheld")
+	}
+	p.say("post.results.foot")
+	return nil
+}
+
+func (p *post) resultBase(w survey.Wave, r report.Release) {
+	base := w.Base
+	if r.Base != nil {
+		base = *r.Base
+	}
+	p.set("closed", p.time(w.Closed))
+	p.set("complete", p.number(base.Complete))
+	p.set("roster", p.number(base.Roster))
+	p.set("registered", p.number(base.Registered))
+	p.set("reachable", p.number(base.Reachable))
+	p.set("rate", p.percent(base.ResponseRate()))
+	p.set("low", "")
+	if base.Complete < report.SmallGroup || base.ResponseRate() < 0.5 {
+		p.set("low", p.t.plain("word.low_base", nil))
+	}
+	p.say("post.results")
+}
+
+func (p *post) resultIndex(r report.Release, f *flows.Flow) {
+	if r.Index == nil || f.Index == nil {
+		return
+	}
+	p.set("index", f.Index.Title.In(p.t.lang))
+	if r.Index.Score == nil {
+		p.set("hidden", p.hidden())
+		p.say("post.results.index_hidden")
+		return
+	}
+	p.set("score", p.score(*r.Index.Score, r.Index.Bound))
+	p.set("bar", shareBar(*r.Index.Score/100))
+	p.set("band", p.band(f, r.Index.From, r.Index.Band))
+	p.set("n", "")
+	if r.Index.N != nil {
+		p.set("n", p.number(*r.Index.N))
+	}
+	p.set("low_bound", "")
+	if b := r.Index.Bounds; b != nil {
+		p.set("low_bound", p.decimal(b[0], 2))
+		p.set("high_bound", p.decimal(b[1], 2))
+	}
+	p.set("formula", p.formula(f))
+	p.say("post.results.index")
+}
+
+// band names a band in the post's language; the release has it in the flow's first one.
+func (p *post) band(f *flows.Flow, from *float64, stored *string) string {
+	if from != nil {
+		for _, b := range f.Index.Bands {
+			if b.From == *from {
+				return b.Label.In(p.t.lang)
+			}
+		}
+	}
+	if stored != nil {
+		return *stored
+	}
+	return ""
+}
+
+// formula says how items are scored, where all dimensions of the index are scored alike.
+func (p *post) formula(f *flows.Flow) string {
+	kind := flows.Score("")
+	for i, d := range f.Dimensions {
+		if i > 0 && d.Score != kind {
+			return p.t.plain("word.score.mixed", nil)
+		}
+		kind = d.Score
+	}
+	return p.t.plain("word.score."+string(kind), nil)
+}
+
+// hidden is the mark of a figure that is withheld.
+func (p *post) hidden() string {
+	p.withheld = true
+	return p.t.plain("word.hidden", p.vals)
+}
+
+// score writes a figure with two decimals, or with the sign of its bound.
+func (p *post) score(f float64, b report.Bound) string {
+	switch b {
+	case report.AtMost:
+		return "≤ " + p.decimal(f, 2)
+	case report.AtLeast:
+		return "≥ " + p.decimal(f, 2)
+	}
+	return p.decimal(f, 2)
+}
+
+func (p *post) resultDimensions(r report.Release, f *flows.Flow) {
+	if len(r.Dimensions) == 0 {
+		return
+	}
+	p.say("post.results.dimensions")
+	for _, d := range r.Dimensions {
+		def := dimension(f, d.ID)
+		p.set("dimension", def.Title.In(p.t.lang))
+		p.set("bar", "")
+		if d.Score == nil {
+			p.set("score", p.hidden())
+		} else {
+			p.set("score", p.score(*d.Score, d.Bound))
+			if percentScore(def.Score) {
+				p.set("bar", shareBar(*d.Score/100))
+			}
+		}
+		p.line("post.results.dimension")
+	}
+}
+
+func dimension(f *flows.Flow, id string) flows.Dimension {
+	for _, d := range f.Dimensions {
+		if d.ID == id {
+			return d
+		}
+	}
+	return flows.Dimension{ID: id, Title: flows.Text{"id": id}}
+}
+
+// percentScore tells whether scores of the kind run from 0 to 100, so that a bar means something.
+func percentScore(s flows.Score) bool { return s != flows.ScoreMean && s != flows.ScoreNPS }
+
+// resultUnits lists the units in roster order: they are never ranked by their score.
+func (p *post) resultUnits(r report.Release, f *flows.Flow) {
+	if len(r.Units) == 0 {
+		return
+	}
+	p.say("post.results.units")
+	for _, u := range r.Units {
+		p.set("unit", u.Name)
+		p.set("part", p.number(u.Complete))
+		p.set("roster", p.number(u.Roster))
+		p.set("band", "")
+		switch {
+		case u.Score != nil:
+			p.set("score", p.score(*u.Score, u.Bound))
+			if f.Index != nil {
+				p.set("band", p.band(f, u.From, u.Band))
+			}
+		case u.Suppressed:
+			p.set("score", p.hidden())
+		default:
+			p.set("score", p.t.plain("word.no_answers", nil))
+		}
+		p.line("post.results.unit")
+	}
+}
+
+// resultItems names the strongest and the weakest items that are scored and shown.
+func (p *post) resultItems(r report.Release, f *flows.Flow) {
+	var scored []report.ItemFigure
+	for _, i := range r.Items {
+		if i.Score != nil && !i.Suppressed {
+			scored = append(scored, i)
+		}
+	}
+	if len(scored) < 2*extremes {
+		return
+	}
+	sort.SliceStable(scored, func(i, j int) bool { return *scored[i].Score > *scored[j].Score })
+	p.say("post.results.strongest")
+	p.itemLines(scored[:extremes], f)
+	p.say("post.results.weakest")
+	weakest := scored[len(scored)-extremes:]
+	p.itemLines([]report.ItemFigure{weakest[2], weakest[1], weakest[0]}, f)
+}
+
+func (p *post) itemLines(items []report.ItemFigure, f *flows.Flow) {
+	for _, i := range items {
+		item, _ := f.Item(i.ID)
+		if item == nil {
+			continue
+		}
+		p.set("item", item.Text.In(p.t.lang))
+		p.set("score", p.score(*i.Score, i.Bound))
+		p.line("post.results.item")
+	}
+}

@@ -1,0 +1,80 @@
+package bot
+
+import "suara/survey"
+
+// The parts of an update that are used, and nothing else: an update can't become undecodable by
+// what Telegram adds elsewhere.
+
+type update struct {
+	ID      int64         `json:"update_id"`
+	Message *message      `json:"message"`
+	Edited  *message      `json:"edited_message"`
+	Query   *query        `json:"callback_query"`
+	Member  *memberChange `json:"my_chat_member"`
+}
+
+type message struct {
+	ID         int    `json:"message_id"`
+	Chat       chat   `json:"chat"`
+	From       person `json:"from"`
+	SenderChat chat   `json:"sender_chat"`
+	Date       int64  `json:"date"`
+	Text       string `json:"text"`
+	Album      string `json:"media_group_id"`
+	Thread     int    `json:"message_thread_id"`
+	InTopic    bool   `json:"is_topic_message"`
+
+	Forward  *present `json:"forward_origin"`
+	Voice    *present `json:"voice"`
+	Sticker  *present `json:"sticker"`
+	Photo    *present `json:"photo"`
+	Document *present `json:"document"`
+	Location *present `json:"location"`
+	Contact  *present `json:"contact"`
+
+	Pinned      *present      `json:"pinned_message"`
+	Timer       *present      `json:"message_auto_delete_timer_changed"`
+	Background  *present      `json:"chat_background_set"`
+	WriteAccess *present      `json:"write_access_allowed"`
+	Joined      *present      `json:"new_chat_members"`
+	Left        *present      `json:"left_chat_member"`
+	NewTitle    string        `json:"new_chat_title"`
+	MigrateTo   survey.ChatID `json:"migrate_to_chat_id"`
+	MigrateFrom survey.ChatID `json:"migrate_from_chat_id"`
+}
+
+type chat struct {
+	ID    survey.ChatID `json:"id"`
+	Type  string        `json:"type"`
+	Title string        `json:"title"`
+}
+
+func (c chat) private() bool { return c.Type == "private" }
+
+type person struct {
+	ID       survey.AccountID `json:"id"`
+	Language string           `json:"language_code"`
+}
+
+// query is a press; its message may be inaccessible, with a date of 0, and is used all the same.
+type query struct {
+	ID      string  `json:"id"`
+	From    person  `json:"from"`
+	Message message `json:"message"`
+	Data    string  `json:"data"`
+}
+
+type memberChange struct {
+	Chat chat   `json:"chat"`
+	From person `json:"from"`
+	New  struct {
+		Status   string `json:"status"`
+		IsMember bool   `json:"is_member"`
+	} `json:"new_chat_member"`
+}
+
+// present notes that a field is there and skips what it holds.
+type present struct{}
+
+// UnmarshalJSON accepts anything.
+func (p *present) UnmarshalJSON([]byte) error { return nil }

@@ -181,7 +181,7 @@ func (d *Desk) queue(m storage.Message) error {
 		return err
 	}
 	if m.Kind.Claims() {
-		d.fx.Announce = true
+		d.fx.Posts = true
 		return nil
 	}
 	d.fx.Rows = append(d.fx.Rows, d.row(m))
@@ -193,8 +193,8 @@ func (d *Desk) row(m storage.Message) delivery.Row {
 		ID: m.ID, Chat: m.Chat, Group: m.Chat < 0, Class: delivery.ClassPost,
 		Repeat: delivery.RepeatAlways, Queued: m.Queued, Job: MessageJob{ID: m.ID},
 	}
-	if m.Chat > 0 {
-		r.Class = delivery.ClassReply
+	if m.Chat > 0 || m.ReplyTo != 0 {
+		r.Class = delivery.ClassReply // what a person asked for does not wait behind a blast
 	}
 	if m.Kind.Claims() {
 		r.Repeat = delivery.RepeatNever

@@ -268,6 +268,15 @@ func (w *world) openWave() survey.WaveID {
 	return wave.ID
 }
 
+// addStudy gives the configuration another survey on the same flow.
+func (w *world) addStudy(id survey.SurveyID) {
+	w.t.Helper()
+	second := w.cfg.Surveys[0]
+	second.ID = id
+	w.cfg.Surveys = append(w.cfg.Surveys, second)
+	w.restart()
+}
+
 // claim hands prompts out as long as there are any, and delivers them.
 func (w *world) claim(room int) (prompts []fielding.PromptJob) {
 	w.t.Helper()

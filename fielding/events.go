@@ -134,7 +134,8 @@ type Answer struct {
 type Effects struct {
 	Rows     []delivery.Row
 	Answers  []Answer
-	Announce bool            // there are prompts or posts to claim
+	Announce bool            // there are prompts to claim
+	Posts    bool            // there are posts to claim, which need no room
 	Idle     bool            // a claim found nothing more to claim now
 	Close    []survey.WaveID // waves whose closing is to be computed now
 	Destroy  []survey.WaveID // waves whose key is to be destroyed now

@@ -20,7 +20,7 @@ type Clock interface {
 type Outputs struct {
 	Rows     func([]delivery.Row)
 	Answers  func([]Answer)
-	Announce func() // there are prompts or posts to claim
+	Announce func() // there are prompts to claim
 	Idle     func() // there are none to claim now
 }
 
@@ -28,8 +28,13 @@ type Outputs struct {
 // up to 100 updates.
 const batchLimit = 64
 
-// tickEvery is how often the loop looks whether a timer is due.
-const tickEvery = time.Second
+const (
+	// tickEvery is how often the loop looks whether a timer is due.
+	tickEvery = time.Second
+	// drainedFor is how long a poll that found nothing more lets timers act: longer than a long poll,
+	// short enough that nothing closes while answers wait at a Telegram that can't be reached.
+	drainedFor = 2 * time.Minute
+)
 
 // Loop is the one goroutine that feeds a [Writer]. It takes whatever is waiting into one transaction
 // and never waits for more: alone a tap is committed at once, under load many share a commit.
@@ -40,7 +45,7 @@ type Loop struct {
 	log     *slog.Logger
 	in      chan submission
 	done    chan struct{}
-	drained bool
+	drained time.Time // when Telegram last had nothing more to give; zero: it has
 }
 
 type submission struct {
@@ -73,7 +78,7 @@ func (l *Loop) Run(ctx context.Context) error {
 			l.batch(l.gather(s))
 		case <-timer:
 			timer = l.clock.After(tickEvery)
-			if l.drained && l.w.Due(l.clock.Now()) {
+			if now := l.clock.Now(); now.Sub(l.drained) <= drainedFor && l.w.Due(now) {
 				l.batch([]submission{{events: []Event{Tick{Drained: true}}}})
 			}
 		}
@@ -110,7 +115,10 @@ func (l *Loop) batch(list []submission) {
 	for _, s := range list {
 		events = append(events, s.events...)
 		if s.drained != nil {
-			l.drained = *s.drained
+			l.drained = time.Time{}
+			if *s.drained {
+				l.drained = l.clock.Now()
+			}
 		}
 	}
 	fx, err := l.w.Apply(l.clock.Now(), events)
@@ -137,6 +145,9 @@ func (l *Loop) emit(fx Effects) {
 	}
 	if fx.Announce {
 		l.out.Announce()
+	}
+	if fx.Posts {
+		l.batch([]submission{{events: []Event{Claim{}}}})
 	}
 	for _, id := range fx.Destroy {
 		if err := l.w.store.DestroyKey(string(id)); err != nil {

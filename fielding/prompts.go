@@ -9,22 +9,21 @@ import (
 // claim hands waiting posts and at most room prompts to the sender. What is claimed is on disk before
 // it is sent: no restart sends it twice, and a claim without a receipt is of unknown outcome.
 func (d *Desk) claim(room int) error {
-	posts, err := d.claimPosts()
-	if err != nil {
+	if err := d.claimPosts(); err != nil {
 		return err
 	}
-	prompts := 0
+	prompts, err := 0, error(nil)
 	if d.w.cfg.Hours.Open(d.now, d.w.cfg.Zone) {
 		if prompts, err = d.claimPrompts(room); err != nil {
 			return err
 		}
 	}
-	d.fx.Idle = posts == 0 && prompts == 0
+	d.fx.Idle = room > 0 && prompts == 0
 	d.rescheduled = true
 	return nil
 }
 
-func (d *Desk) claimPosts() (int, error) {
+func (d *Desk) claimPosts() error {
 	var waiting []storage.Message
 	err := d.tx.Messages(func(m storage.Message) bool {
 		if m.Kind.Claims() && !m.Claimed {
@@ -33,16 +32,16 @@ func (d *Desk) claimPosts() (int, error) {
 		return true
 	})
 	if err != nil {
-		return 0, err
+		return err
 	}
 	for _, m := range waiting {
 		m.Claimed = true
 		if err := d.tx.PutMessage(m); err != nil {
-			return 0, err
+			return err
 		}
 		d.fx.Rows = append(d.fx.Rows, d.row(m))
 	}
-	return len(waiting), nil
+	return nil
 }
 
 // claimPrompts goes through the open waves, reminders before invitations. People who need no prompt
@@ -97,7 +96,7 @@ func (d *Desk) prompt(w survey.Wave, kind storage.Prompt, id survey.RespondentID
 		return false, nil
 	}
 	t, err := d.talk(r.Account)
-	if err != nil || !t.chat.Unreachable.IsZero() {
+	if err != nil || !t.chat.Unreachable.IsZero() || t.inside(w.ID) {
 		return false, err
 	}
 	screen := storage.Screen{Name: ScreenInvitation, Wave: w.ID}
@@ -112,6 +111,14 @@ func (d *Desk) prompt(w survey.Wave, kind storage.Prompt, id survey.RespondentID
 		return false, err
 	}
 	return true, t.promptRow(screen, w.ID, reminder)
+}
+
+// inside tells whether the person is in the middle of another wave's interview: one at a time. They
+// are told of this one when they finish that, or prompted at its next reminder.
+func (t *talk) inside(other survey.WaveID) bool {
+	s := t.chat.Screen
+	w, ok := t.wave(s.Wave)
+	return s.Name == ScreenInterview && ok && w.Taking() && w.ID != other
 }
 
 func (t *talk) promptRow(s storage.Screen, w survey.WaveID, reminder bool) error {

@@ -298,3 +298,44 @@ func TestRetentionErasesRows(t *testing.T) {
 		t.Errorf("%d responses after the retention has passed, want none", n)
 	}
 }
+
+func TestSecondSurveyWaitsForTheOpenInterview(t *testing.T) {
+	w := newWorld(t, survey.Anonymous)
+	w.addStudy("kedua")
+	first := w.openWave()
+	w.claim(10)
+	w.press(101, "w:go:"+string(first))
+	w.press(101, "c:yes:"+string(first))
+	var second survey.Wave
+	w.do(func(d *fielding.Desk) (err error) { second, err = d.OpenWave("kedua", 0); return err })
+	for _, p := range w.claim(10) {
+		if p.Respondent == 1 {
+			t.Error("a person in the middle of an interview was invited to another survey")
+		}
+	}
+	w.choose(101, first, 1)
+	w.choose(101, first, 1)
+	w.press(101, "q:"+w.flowScreen(101, first).Skip)
+	w.press(101, "q:"+w.flowScreen(101, first).Submit)
+	if s := w.chat(101).Screen; s.Name != fielding.ScreenSubmitted || s.Notice != fielding.NoticeOtherWaiting {
+		t.Errorf("after the first survey the chat shows %+v, want the thanks and word of the other", s)
+	}
+	w.do(func(d *fielding.Desk) error { _, err := d.RemindWave(second.ID, 0); return err })
+	invited := false
+	for _, p := range w.claim(10) {
+		invited = invited || p.Respondent == 1 && p.Wave == second.ID && !p.Reminder
+	}
+	if !invited {
+		t.Error("who was passed over is not invited at the next reminder")
+	}
+}
+
+func TestTimersWaitWhileTelegramIsOutOfReach(t *testing.T) {
+	w := newWorld(t, survey.Anonymous)
+	wave := w.openWave()
+	w.now = w.wave(wave).Closes.Add(time.Hour)
+	w.apply(fielding.Tick{})
+	if state := w.wave(wave).State; state != survey.WaveOpen {
+		t.Errorf("wave is %s though answers may be waiting at Telegram", state)
+	}
+}

@@ -26,7 +26,7 @@ func (w *Writer) Start(now time.Time) (Effects, error) {
 	if err != nil {
 		return Effects{}, fmt.Errorf("recover from the last run: %w", err)
 	}
-	d.fx.Announce = true
+	d.fx.Announce, d.fx.Posts = true, true
 	return d.fx, nil
 }
 

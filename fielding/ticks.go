@@ -265,7 +265,11 @@ func (d *Desk) sweep(a survey.AccountID, message int) error {
 			return nil
 		}
 		t.chat.Fresh = false
-		return t.showAndEnd(storage.Screen{Name: ScreenPaused, Wave: t.chat.Screen.Wave})
+		rest := storage.Screen{Name: ScreenPaused, Wave: t.chat.Screen.Wave}
+		if w, ok := t.wave(rest.Wave); ok && !w.Taking() {
+			rest.Name = ScreenClosed
+		}
+		return t.showAndEnd(rest)
 	}
 	for i, left := range t.chat.Left {
 		if left == message {

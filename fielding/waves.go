@@ -170,10 +170,14 @@ func (d *Desk) RemindWave(id survey.WaveID, by survey.AccountID) (people int, er
 	return people, d.audit(by, "reminders queued", fmt.Sprintf("%s to %d people", id, people))
 }
 
-// queueReminders puts everybody due on the wave's list of prompts.
+// queueReminders puts everybody due on the wave's list of prompts. Who could not be invited so far is
+// invited then.
 func (d *Desk) queueReminders(w survey.Wave, gap bool) (int, error) {
 	due, err := d.remindable(w, gap)
 	if err != nil {
+		return 0, err
+	}
+	if err := d.inviteAgain(w); err != nil {
 		return 0, err
 	}
 	for _, id := range due {
@@ -193,6 +197,28 @@ func (d *Desk) remindable(w survey.Wave, gap bool) (due []survey.RespondentID, e
 		return true
 	})
 	return due, err
+}
+
+// inviteAgain queues the invitation of everybody registered who was passed over: unreachable then, or
+// in the middle of another interview.
+func (d *Desk) inviteAgain(w survey.Wave) error {
+	var people []survey.RespondentID
+	err := d.tx.Invitations(w.ID, func(id survey.RespondentID, inv survey.Invitation) bool {
+		if inv.Reach == survey.ReachNone && !inv.Responded() && !inv.Left && isRegistered(d.tx, id) {
+			people = append(people, id)
+		}
+		return true
+	})
+	if err != nil {
+		return err
+	}
+	for _, id := range people {
+		if err := d.tx.QueuePrompt(w.ID, storage.PromptInvitation, id); err != nil {
+			return err
+		}
+	}
+	d.fx.Announce = d.fx.Announce || len(people) > 0
+	return nil
 }
 
 // mayRemind judges one person: reached before, not finished, reminders left, and where gap holds

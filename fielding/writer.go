@@ -238,5 +238,6 @@ func (fx *Effects) add(more Effects) {
 	fx.Close = append(fx.Close, more.Close...)
 	fx.Destroy = append(fx.Destroy, more.Destroy...)
 	fx.Announce = fx.Announce || more.Announce
+	fx.Posts = fx.Posts || more.Posts
 	fx.Idle = fx.Idle || more.Idle
 }

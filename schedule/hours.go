@@ -20,6 +20,9 @@ type Hours struct {
 var hoursText = regexp.MustCompile(
 	`^(?:(.+?)\s+)?(\d{1,2})[.:](\d{2})\s*(?:-|–|s/d|sd)\s*(\d{1,2})[.:](\d{2})$`)
 
+// weekToSunday lets a week end on Sunday, which cron counts as its first day.
+var weekToSunday = strings.NewReplacer("-SUN", "-SAT,SUN", "-MINGGU", "-SABTU,MINGGU")
+
 // ParseHours reads "07:30-16:00", Monday to Friday unless weekdays stand before it ("MON-SAT
 // 07:30-14:00", "Senin-Sabtu 07.30-14.00").
 func ParseHours(text string) (Hours, error) {
@@ -43,7 +46,8 @@ func ParseHours(text string) (Hours, error) {
 	if days == "" {
 		days = "MON-FRI"
 	}
-	set, what := fields()[fieldWeekday].parse(fieldWeekday, strings.ToUpper(days))
+	week := weekToSunday.Replace(strings.ToUpper(days))
+	set, what := fields()[fieldWeekday].parse(fieldWeekday, week)
 	if what != "" {
 		return fail("weekdays: " + what)
 	}

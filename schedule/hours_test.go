@@ -142,3 +142,14 @@ func TestHolidays(t *testing.T) {
 		t.Error("2027 has no decree yet")
 	}
 }
+
+func TestWeekMayEndOnSunday(t *testing.T) {
+	for _, text := range []string{"MON-SUN 00:00-24:00", "Senin-Minggu 00.00-24.00"} {
+		h := hours(t, text)
+		for day := range 7 {
+			if !h.Days[day] {
+				t.Errorf("%q leaves out %s", text, time.Weekday(day))
+			}
+		}
+	}
+}

@@ -1,9 +1,7 @@
 package roster_test
 
 import (
-	"bytes"
 	"errors"
-	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -104,64 +102,6 @@ func TestSlug(t *testing.T) {
 	for _, tt := range tests {
 		if got := roster.Slug(tt.in); got != tt.out {
 			t.Errorf("Slug(%q) = %q, want %q", tt.in, got, tt.out)
-		}
-	}
-}
-
-func TestNewCode(t *testing.T) {
-	r := rand.NewChaCha8([32]byte{1})
-	counts := map[rune]int{}
-	for range 31000 {
-		code, err := roster.NewCode(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if same, ok := roster.NormalizeCode(code); !ok || same != code {
-			t.Fatalf("code %q is not accepted", code)
-		}
-		for _, c := range code {
-			counts[c]++
-		}
-	}
-	if len(counts) != 31 {
-		t.Errorf("%d different characters", len(counts))
-	}
-	for c, n := range counts { // 8,000 expected each, standard deviation 88
-		if strings.ContainsRune("01IOL", c) || n < 7500 || n > 8500 {
-			t.Errorf("%c came %d times", c, n)
-		}
-	}
-	if _, err := roster.NewCode(strings.NewReader("abc")); err == nil {
-		t.Error("no error where random bytes run out")
-	}
-}
-
-func TestNewCodeIsNoNumberToASpreadsheet(t *testing.T) {
-	// The bytes of 23456E78, then those of ABCDEFGH, as places in the alphabet.
-	source := bytes.NewReader([]byte{0, 1, 2, 3, 4, 12, 5, 6, 8, 9, 10, 11, 12, 13, 14, 15})
-	code, err := roster.NewCode(source)
-	if err != nil || code != "ABCDEFGH" {
-		t.Errorf("code %q, %v", code, err)
-	}
-}
-
-func TestNormalizeCode(t *testing.T) {
-	tests := []struct {
-		in, out string
-		ok      bool
-	}{
-		{"abcd-efgh", "ABCDEFGH", true},
-		{" abcd efgh\n", "ABCDEFGH", true},
-		{"ABCD–EFGH", "ABCDEFGH", true},
-		{"ABCDEFG", "", false},
-		{"ABCDEFGHJ", "", false},
-		{"ABCDEFG0", "", false},
-		{"ABCDEFGI", "", false},
-		{"", "", false},
-	}
-	for _, tt := range tests {
-		if got, ok := roster.NormalizeCode(tt.in); got != tt.out || ok != tt.ok {
-			t.Errorf("NormalizeCode(%q) = %q, %v", tt.in, got, ok)
 		}
 	}
 }

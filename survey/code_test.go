@@ -17,7 +17,7 @@ const signs = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 func TestNewCode(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		drawn := rapid.SliceOfN(rapid.Byte(), 8, 8).Draw(t, "drawn")
-		code, err := survey.NewCode(bytes.NewReader(drawn))
+		code, err := survey.NewCode(io.MultiReader(bytes.NewReader(drawn), strings.NewReader("abcdefgh")))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -34,7 +34,7 @@ func TestNewCode(t *testing.T) {
 func TestNewCodeIsEven(t *testing.T) {
 	count := map[byte]int{}
 	for b := range 256 {
-		code, err := survey.NewCode(bytes.NewReader(bytes.Repeat([]byte{byte(b)}, 8)))
+		code, err := survey.NewCode(bytes.NewReader(append([]byte{byte(b)}, "klmnopqklmnopqr"...)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -44,6 +44,14 @@ func TestNewCodeIsEven(t *testing.T) {
 		if count[sign] != 8 {
 			t.Errorf("sign %c comes from %d bytes of 256", sign, count[sign])
 		}
+	}
+}
+
+func TestNewCodeIsNoNumberToASpreadsheet(t *testing.T) {
+	number := []byte{0, 1, 2, 3, 4, 12, 5, 6} // 23456E78
+	code, err := survey.NewCode(io.MultiReader(bytes.NewReader(number), strings.NewReader("abcdefgh")))
+	if err != nil || strings.Trim(code, "23456789E") == "" {
+		t.Errorf("code %q, %v", code, err)
 	}
 }
 
@@ -60,6 +68,7 @@ func TestNormalizeCode(t *testing.T) {
 		{"spaces around", "  ABCD2345\n", "ABCD2345"},
 		{"in two groups", "ABCD 2345", "ABCD2345"},
 		{"with a dash", "abcd-2345", "ABCD2345"},
+		{"with a long dash", "ABCD–2345", "ABCD2345"},
 		{"with a no-break space", "ABCD\u00a02345", "ABCD2345"},
 		{"empty", "", ""},
 		{"too short", "ABCD234", ""},

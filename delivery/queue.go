@@ -32,6 +32,8 @@ type Queue struct {
 	dropped []Receipt
 	last    time.Time     // latest time seen
 	shift   time.Duration // added to times, so that they never run backwards
+	born    time.Time     // when Recall was called; zero: never
+	told    time.Time     // the last wait that Silence told of
 }
 
 // NewQueue returns an empty queue. jitter returns numbers from 0 up to 1.
@@ -55,7 +57,7 @@ func NewQueue(l Limits, jitter func() float64) *Queue {
 func (q *Queue) Add(r Row) {
 	l := q.lanes[r.Chat]
 	if l == nil {
-		l = newLane(r.Chat, r.Group, q.limits)
+		l = q.fresh(r)
 		q.lanes[r.Chat] = l
 	}
 	q.leave(l)

@@ -44,6 +44,8 @@ var adminCommands = map[string]adminCommand{
 	"perpanjang": {risky: true, run: (*admin).askExtend},
 	"tutup":      {risky: true, run: (*admin).askClose},
 	"ingatkan":   {risky: true, run: (*admin).askRemind},
+	"jeda":       {risky: true, run: (*admin).pause},
+	"lanjut":     {risky: true, run: (*admin).resume},
 	"hak_akses":  {risky: true, owner: true, run: (*admin).roles},
 }
 

@@ -104,6 +104,21 @@ func (t *talk) begin(w survey.Wave, inv survey.Invitation) error {
 	return t.show(storage.Screen{Name: ScreenInterview, Wave: w.ID})
 }
 
+// onScreen finds the open wave whose interview the person is in: the one on screen, else the one that
+// comes next.
+func (t *talk) onScreen() (w survey.Wave, open bool, err error) {
+	if t.chat.Respondent == 0 {
+		return w, false, nil
+	}
+	if w, ok := t.wave(t.chat.Screen.Wave); ok && w.Taking() {
+		if _, open, err = LoadInterview(t.tx, w, t.chat.Respondent); err != nil || open {
+			return w, open, err
+		}
+	}
+	w, inv, ok, err := t.pick()
+	return w, ok && inv.Progress == survey.Started, err
+}
+
 // attributes are what a flow's conditions may ask of the person.
 func attributes(r survey.Respondent, inv survey.Invitation) map[string]string {
 	return map[string]string{
@@ -113,15 +128,15 @@ func attributes(r survey.Respondent, inv survey.Invitation) map[string]string {
 
 // askLeave asks before an interview is left by /batal; the answers are kept either way.
 func (t *talk) askLeave() error {
-	if w, ok := t.wave(t.chat.Screen.Wave); ok && w.Taking() && t.chat.Respondent != 0 {
-		_, ok, err := LoadInterview(t.tx, w, t.chat.Respondent)
-		if err != nil {
-			return err
-		}
-		if ok {
-			return t.show(storage.Screen{Name: ScreenLeave, Wave: w.ID})
-		}
+	w, open, err := t.onScreen()
+	switch {
+	case err != nil:
+		return err
+	case open:
+		return t.show(storage.Screen{Name: ScreenLeave, Wave: w.ID})
+	case t.chat.Candidate != 0:
+		t.chat.Candidate, t.chat.Code = 0, ""
+		return t.home("", nil)
 	}
-	t.chat.Candidate, t.chat.Code = 0, ""
-	return t.home("", nil)
+	return t.home(NoticeNothingToLeave, nil)
 }

@@ -37,6 +37,8 @@ func (d *Desk) handle(ev Event) error {
 		return d.receipt(ev.Receipt)
 	case Claim:
 		return d.claim(ev.Room)
+	case Silence:
+		return d.tx.PutSetting(settingSilent, formatID(ev.Until.Unix()+1))
 	case Tick:
 		return d.tick(ev.Drained)
 	case Do:
@@ -56,6 +58,9 @@ func (d *Desk) update(u Update) error {
 	d.w.seen.stage(u.ID)
 	if u.Err != "" {
 		return d.tx.AddDeadLetter(storage.DeadLetter{At: d.now, Update: u.ID, Kind: "undecodable", Error: u.Err})
+	}
+	if u.share != withinShare {
+		return d.passOver(u)
 	}
 	switch b := u.Body.(type) {
 	case Message:
@@ -210,6 +215,10 @@ func (d *Desk) post(name string, wave survey.WaveID, args map[string]string) err
 	}
 	return d.queue(storage.Message{Chat: group, Topic: d.topic(), Name: name, Wave: wave, Args: args})
 }
+
+// Report posts what the admins must know of the system's own state: to the admin group, or to the
+// owners where none is bound.
+func (d *Desk) Report(name string, args map[string]string) error { return d.post(name, "", args) }
 
 func (d *Desk) tellOwners(name string, wave survey.WaveID, args map[string]string) error {
 	owners, err := d.owners()

@@ -7,7 +7,8 @@ import (
 	"suara/survey"
 )
 
-// Event is one thing that happened. The kinds are [Update], [Tick], [Claim], [Receipt] and [Do].
+// Event is one thing that happened. The kinds are [Update], [Tick], [Claim], [Receipt],
+// [Silence] and [Do].
 type Event interface{ kind() string }
 
 // Update is one update of the Bot API, decoded. An id seen before is dropped.
@@ -15,6 +16,8 @@ type Update struct {
 	ID   int64
 	Body any    // Message, Press, Membership, Migration, or nil for a kind that is ignored
 	Err  string // why the update could not be decoded: kind and error, no content
+
+	share verdict // whether its account sends too fast
 }
 
 // MessageKind says what a message is besides text.
@@ -83,6 +86,9 @@ type Claim struct{ Room int }
 // Receipt is the outcome of one row of the outbox.
 type Receipt struct{ delivery.Receipt }
 
+// Silence says that Telegram asked to send nothing before Until. It is kept over a restart.
+type Silence struct{ Until time.Time }
+
 // Do runs Act in the writer's transaction: a command of the operator, or the end of a closing.
 // Reply gets the error after the commit; the effects of a failed Act are undone.
 type Do struct {
@@ -95,6 +101,7 @@ func (Update) kind() string  { return "update" }
 func (Tick) kind() string    { return "tick" }
 func (Claim) kind() string   { return "claim" }
 func (Receipt) kind() string { return "receipt" }
+func (Silence) kind() string { return "silence" }
 func (d Do) kind() string    { return d.Name }
 
 // ScreenJob is the job of a row that shows a private chat's current screen. The receipt's Extra is
@@ -130,6 +137,10 @@ type Answer struct {
 	Alert    bool
 }
 
+// NotNow is the Extra of an outcome Done where a prompt was not sent because the working hours ended
+// while it waited: its claim is released, and it goes on in the morning.
+type NotNow struct{}
+
 // Effects are what a committed batch asks the world to do.
 type Effects struct {
 	Rows     []delivery.Row
@@ -138,5 +149,6 @@ type Effects struct {
 	Posts    bool            // there are posts to claim, which need no room
 	Idle     bool            // a claim found nothing more to claim now
 	Close    []survey.WaveID // waves whose closing is to be computed now
+	Past     *delivery.Past  // of Start: what the sender must know of the process before
 	Destroy  []survey.WaveID // waves whose key is to be destroyed now
 }

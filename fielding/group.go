@@ -14,6 +14,8 @@ const (
 	settingGroup      = "group"        // bound by /hubungkan, or followed to a new id
 	settingGroupFrom  = "group.from"   // the configured id that settingGroup follows
 	settingTopic      = "group.topic"
+	settingSent       = "group.sent" // Unix milliseconds of the last minute's messages in the group
+	settingSilent     = "silent"     // Unix seconds until which Telegram asked to send nothing
 )
 
 // group is the admin group: the configured one (followed if it migrated), else the bound one.
@@ -85,10 +87,7 @@ func (d *Desk) groupMessage(m Message) error {
 	}
 	a := &admin{Desk: d, chat: m.Chat, topic: m.Topic, by: m.From, replyTo: m.ID, title: m.Title}
 	if m.AsChat != 0 {
-		if m.AsChat != m.Chat {
-			return nil // a channel is nobody
-		}
-		a.anonymous = true
+		a.anonymous, a.by = m.AsChat == m.Chat, 0 // a channel is nobody
 	}
 	if c.Name == "hubungkan" {
 		return a.askBind()

@@ -142,9 +142,14 @@ func (t *talk) typed(m Message) (handled bool, err error) {
 
 // edited takes the edit of a message as a changed answer while its interview is open.
 func (t *talk) edited(m Message) error {
-	s := t.chat.Screen
-	w, ok := t.wave(s.Wave)
-	if m.Kind != KindText || s.Name != ScreenInterview || !ok || !w.Taking() {
+	if t.chat.Respondent == 0 {
+		return t.home("", nil)
+	}
+	w, open, err := t.onScreen()
+	if err != nil {
+		return err
+	}
+	if m.Kind != KindText || !open {
 		return t.home(NoticeEditIgnored, nil)
 	}
 	i, ok, err := LoadInterview(t.tx, w, t.chat.Respondent)
@@ -183,7 +188,19 @@ func (t *talk) step(w survey.Wave, i Interview, in flows.Input) (flows.Outcome, 
 	if out.Leave {
 		return out, t.show(storage.Screen{Name: ScreenPaused, Wave: w.ID})
 	}
-	return out, t.show(storage.Screen{Name: ScreenInterview, Wave: w.ID})
+	return out, t.show(storage.Screen{Name: ScreenInterview, Wave: w.ID, Notice: tellOf(i.Notice, notice, out)})
+}
+
+// tellOf says whether the screen shows the notice of the interview. The same complaint twice running
+// comes with the ways out.
+func tellOf(before, now flows.Notice, out flows.Outcome) string {
+	switch {
+	case now.Key == "":
+		return ""
+	case now.Key == before.Key && !out.Changed:
+		return NoticeStuck
+	}
+	return NoticeOfInterview
 }
 
 // submit stores the response and ends the interview. In an anonymous wave the response is sealed under
@@ -225,7 +242,7 @@ func (t *talk) putLinked(w survey.Wave, sub storage.Submission) error {
 	return t.tx.PutResponse(w.ID, t.chat.Respondent, sub)
 }
 
-// finish ends a person's part in a wave: no interview, no prompt and no message of it stays behind.
+// finish ends a person's part in a wave: no interview and no prompt of it stays behind.
 func (t *talk) finish(w survey.Wave, inv survey.Invitation) error {
 	t.w.moved[w.ID] = true
 	if err := t.tx.DeleteInterview(w.ID, t.chat.Respondent); err != nil {
@@ -234,10 +251,7 @@ func (t *talk) finish(w survey.Wave, inv survey.Invitation) error {
 	if err := t.tx.UnqueuePrompts(w.ID, t.chat.Respondent); err != nil {
 		return err
 	}
-	if err := t.tx.PutInvitation(w.ID, t.chat.Respondent, inv); err != nil {
-		return err
-	}
-	return t.tidy()
+	return t.tx.PutInvitation(w.ID, t.chat.Respondent, inv)
 }
 
 // waiting is the notice that another survey waits, where one does.

@@ -2,6 +2,7 @@ package fielding_test
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -263,4 +264,38 @@ func TestRegistrationRules(t *testing.T) {
 			t.Errorf("reach %v, want delivered", inv.Reach)
 		}
 	})
+}
+
+// A new message is under way when the person presses on the one before it: the next screen is drawn
+// there, and must reach the new message too, which is the last in the chat.
+func TestScreenFollowsTheMessageThatWasUnderWay(t *testing.T) {
+	w := newWorld(t, survey.Confidential)
+	wave := w.openWave()
+	w.claim(10)
+	w.press(101, "w:go:"+string(wave))
+	w.press(101, "c:yes:"+string(wave))
+	before, after := w.chat(101).Live, 9000
+	option := w.flowScreen(101, wave).Options[0].Press
+	w.apply(fielding.Update{ID: 9001, Body: fielding.Message{
+		Chat: 101, Private: true, From: 101, ID: 8999, Text: "halo", Kind: fielding.KindText, Date: w.now,
+	}})
+	typed := w.chat(101).Seq
+	w.apply(fielding.Update{ID: 9002, Body: fielding.Press{
+		Query: "query", Chat: 101, Private: true, From: 101, Message: before, Data: "q:" + option,
+	}})
+	receipt := func(message int, shown fielding.Shown) fielding.Effects {
+		return w.apply(fielding.Receipt{Receipt: delivery.Receipt{
+			Row:     delivery.Row{Chat: 101, Screen: true, Job: fielding.ScreenJob{Account: 101}},
+			Outcome: delivery.Outcome{Kind: delivery.Delivered, MessageID: message, Extra: shown},
+		}})
+	}
+	receipt(after, fielding.Shown{Seq: typed, Fresh: true})
+	fx := receipt(before, fielding.Shown{Seq: w.chat(101).Seq})
+	if live := w.chat(101).Live; live != after {
+		t.Errorf("message %d is live, want %d", live, after)
+	}
+	again := slices.ContainsFunc(fx.Rows, func(r delivery.Row) bool { return r.Screen })
+	if !again {
+		t.Errorf("the screen is not drawn on the new message: %+v", fx.Rows)
+	}
 }

@@ -18,6 +18,7 @@ type Clock interface {
 
 // Outputs take the effects of a committed batch. They must not block for long.
 type Outputs struct {
+	Past     func(delivery.Past) // of the process before; called once, first
 	Rows     func([]delivery.Row)
 	Answers  func([]Answer)
 	Announce func() // there are prompts to claim
@@ -46,7 +47,22 @@ type Loop struct {
 	in      chan submission
 	done    chan struct{}
 	drained time.Time // when Telegram last had nothing more to give; zero: it has
+	observe func(Batch)
 }
+
+// Batch is what one transaction of the loop was, for those who watch from outside.
+type Batch struct {
+	Updates int
+	Events  int // updates among them
+	Took    time.Duration
+	Err     error
+}
+
+// LoopOption sets how a Loop works.
+type LoopOption func(*Loop)
+
+// WithObserver has fn told of every batch after its end. It must not block.
+func WithObserver(fn func(Batch)) LoopOption { return func(l *Loop) { l.observe = fn } }
 
 type submission struct {
 	events  []Event
@@ -55,8 +71,15 @@ type submission struct {
 }
 
 // NewLoop makes a loop over a writer.
-func NewLoop(w *Writer, clock Clock, out Outputs, log *slog.Logger) *Loop {
-	return &Loop{w: w, clock: clock, out: out, log: log, in: make(chan submission, 4096), done: make(chan struct{})}
+func NewLoop(w *Writer, clock Clock, out Outputs, log *slog.Logger, opts ...LoopOption) *Loop {
+	l := &Loop{
+		w: w, clock: clock, out: out, log: log, in: make(chan submission, 4096), done: make(chan struct{}),
+		observe: func(Batch) {},
+	}
+	for _, o := range opts {
+		o(l)
+	}
+	return l
 }
 
 // Run recovers from the last run and then handles events until ctx ends; what was submitted before
@@ -121,7 +144,9 @@ func (l *Loop) batch(list []submission) {
 			}
 		}
 	}
-	fx, err := l.w.Apply(l.clock.Now(), events)
+	begin := l.clock.Now()
+	fx, err := l.w.Apply(begin, events)
+	l.observe(Batch{Updates: countUpdates(events), Events: len(events), Took: l.clock.Now().Sub(begin), Err: err})
 	if err != nil {
 		l.log.Error("the database takes nothing", "error", err.Error())
 	}
@@ -133,7 +158,19 @@ func (l *Loop) batch(list []submission) {
 	}
 }
 
+func countUpdates(events []Event) (n int) {
+	for _, ev := range events {
+		if _, ok := ev.(Update); ok {
+			n++
+		}
+	}
+	return n
+}
+
 func (l *Loop) emit(fx Effects) {
+	if fx.Past != nil {
+		l.out.Past(*fx.Past)
+	}
 	if len(fx.Answers) > 0 {
 		l.out.Answers(fx.Answers)
 	}
@@ -220,6 +257,9 @@ func (l *Loop) Receipts(list []delivery.Receipt) {
 	}
 	l.send(events)
 }
+
+// Silence keeps until when Telegram asked to send nothing.
+func (l *Loop) Silence(until time.Time) { l.send([]Event{Silence{Until: until}}) }
 
 // Claim asks for prompts and posts to be handed to the sender.
 func (l *Loop) Claim(room int) { l.send([]Event{Claim{Room: room}}) }

@@ -53,6 +53,11 @@ const (
 	NoticeAnswered       = "already_answered"
 	NoticeKept           = "kept" // nothing was withdrawn or erased
 	NoticeLanguage       = "language.set"
+	NoticeNothingToLeave = "leave.nothing" // /batal where nothing is being filled in
+	NoticeNotAnAnswer    = "not_an_answer" // a text while something else than the question was on screen
+	NoticeOfInterview    = "interview"     // no text of its own: the screen shows the interview's notice
+	NoticeStuck          = "stuck"         // the interview's notice came twice running: the ways out
+	NoticeTooFast        = "too_fast"      // more than one account's share: passed over
 	NoticeOtherWaiting   = "other_waiting" // another survey waits after this one
 )
 
@@ -94,6 +99,14 @@ const (
 	PostExportSent    = "post.export_sent"    // the file went to the asker in private
 	PostRosterChanged = "post.roster_changed" // to owners; Args: new, changed, retired
 	PostFailed        = "post.failed"         // a command failed; Args: reason
+	PostPaused        = "post.paused"         // /jeda
+	PostResumed       = "post.resumed"        // /lanjut; Args: people (still to be prompted)
+	PostPollStalled   = "post.poll_stalled"   // Telegram gives no updates; Args: slot (since)
+	PostPollBack      = "post.poll_back"      // it does again; Args: slot (since), minutes
+	PostOutboxSlow    = "post.outbox_slow"    // replies wait; Args: waiting
+	PostOutboxFine    = "post.outbox_fine"    // they don't any more
+	PostBackupFailed  = "post.backup_failed"  // a scheduled backup failed; Args: slot
+	PostBackupFine    = "post.backup_fine"    // one was made again
 	PostMyData        = "post.my_data"        // a document in private: /data_saya
 )
 

@@ -15,6 +15,13 @@ func (t *talk) message(m Message) error {
 		return t.edited(m)
 	}
 	if m.Kind != KindText {
+		if secret, err := t.inAnonymous(); err != nil {
+			return err
+		} else if secret { // a caption or a voice may answer too
+			if err := t.remove(m.ID); err != nil {
+				return err
+			}
+		}
 		return t.home(NoticeKindIgnored, map[string]string{"kind": string(m.Kind)})
 	}
 	if c, ok := ParseCommand(m.Text); ok {
@@ -71,11 +78,33 @@ func (t *talk) text(m Message) error {
 		return err
 	}
 	if code, ok := survey.NormalizeCode(m.Text); ok {
-		if _, found, err := t.tx.Code(code); err != nil || found {
+		if _, found, err := t.tx.Code(code); err != nil || found || code == t.chat.Code {
 			return t.tryCode(m.Text, false)
 		}
 	}
-	return t.home(NoticeUseButtons, nil)
+	return t.unexpected(m)
+}
+
+// unexpected answers a text that came while no question was on screen: what comes next is shown, with
+// the word that nothing was taken as an answer. In an anonymous interview it goes like an answer.
+func (t *talk) unexpected(m Message) error {
+	_, inv, ok, err := t.pick()
+	switch {
+	case err != nil:
+		return err
+	case !ok:
+		return t.home("", nil)
+	case inv.Progress != survey.Started:
+		return t.home(NoticeUseButtons, nil)
+	}
+	secret, err := t.inAnonymous()
+	if err == nil && secret {
+		err = t.remove(m.ID)
+	}
+	if err != nil {
+		return err
+	}
+	return t.home(NoticeNotAnAnswer, nil)
 }
 
 // home shows what the person should see next: registration, the open interview, consent, or rest.

@@ -9,11 +9,12 @@ import (
 // claim hands waiting posts and at most room prompts to the sender. What is claimed is on disk before
 // it is sent: no restart sends it twice, and a claim without a receipt is of unknown outcome.
 func (d *Desk) claim(room int) error {
-	if err := d.claimPosts(); err != nil {
+	why := d.paused()
+	if err := d.claimPosts(why == PausedRestored); err != nil {
 		return err
 	}
 	prompts, err := 0, error(nil)
-	if d.w.cfg.Hours.Open(d.now, d.w.cfg.Zone) {
+	if why == "" && d.w.cfg.Hours.Open(d.now, d.w.cfg.Zone) {
 		if prompts, err = d.claimPrompts(room); err != nil {
 			return err
 		}
@@ -23,10 +24,11 @@ func (d *Desk) claim(room int) error {
 	return nil
 }
 
-func (d *Desk) claimPosts() error {
+// claimPosts takes the posts that wait; quiet leaves those that nobody asked for.
+func (d *Desk) claimPosts(quiet bool) error {
 	var waiting []storage.Message
 	err := d.tx.Messages(func(m storage.Message) bool {
-		if m.Kind.Claims() && !m.Claimed {
+		if m.Kind.Claims() && !m.Claimed && !(quiet && unasked(m)) {
 			waiting = append(waiting, m)
 		}
 		return true

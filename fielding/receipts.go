@@ -25,12 +25,16 @@ func (d *Desk) receipt(r delivery.Receipt) error {
 
 func (d *Desk) screenReceipt(job ScreenJob, o delivery.Outcome) error {
 	shown, _ := o.Extra.(Shown)
-	if o.Kind == delivery.Delivered && !shown.Fresh && d.tx.QueuedScreen(job.Account) == shown.Seq {
-		return d.settled(job.Account, shown)
-	}
 	t, err := d.talk(job.Account)
 	if err != nil {
 		return err
+	}
+	queued := d.tx.QueuedScreen(job.Account)
+	if o.Kind == delivery.Delivered && !shown.Fresh && t.chat.Live != o.MessageID && t.chat.Live != 0 {
+		return t.astray(o.MessageID, queued == shown.Seq)
+	}
+	if o.Kind == delivery.Delivered && !shown.Fresh && queued == shown.Seq {
+		return t.settled(shown)
 	}
 	switch o.Kind {
 	case delivery.Delivered:
@@ -44,7 +48,6 @@ func (d *Desk) screenReceipt(job ScreenJob, o delivery.Outcome) error {
 	case delivery.Unknown:
 		t.chat.Fresh = true
 	}
-	queued := t.tx.QueuedScreen(t.account)
 	if o.Kind != delivery.Delivered && o.Kind != delivery.Done || queued == shown.Seq {
 		if err := t.tx.UnqueueScreen(t.account); err != nil {
 			return err
@@ -54,16 +57,28 @@ func (d *Desk) screenReceipt(job ScreenJob, o delivery.Outcome) error {
 }
 
 // settled is the short way of nearly every receipt: an edit in place arrived and nothing newer waits.
-func (d *Desk) settled(a survey.AccountID, shown Shown) error {
-	if err := d.tx.UnqueueScreen(a); err != nil {
+func (t *talk) settled(shown Shown) error {
+	if err := t.tx.UnqueueScreen(t.account); err != nil {
 		return err
 	}
-	c, err := d.tx.Chat(a)
-	if err != nil || c.Plain == shown.Plain {
+	if t.chat.Plain == shown.Plain {
+		return nil
+	}
+	t.chat.Plain = shown.Plain
+	return t.end()
+}
+
+// astray mends a screen that was drawn on a message that is not the live one any more: a new message
+// was under way when the person pressed on the one before it. The live message gets the screen too,
+// unless a newer one waits anyway, and the other loses its buttons.
+func (t *talk) astray(message int, redraw bool) error {
+	if redraw {
+		t.fx.Rows = append(t.fx.Rows, t.screenRow())
+	}
+	if err := t.leave(message); err != nil {
 		return err
 	}
-	c.Plain = shown.Plain
-	return d.tx.PutChat(a, c)
+	return t.end()
 }
 
 // shown notes a screen that arrived as a new message: it is the live one now, the former loses its
@@ -90,6 +105,9 @@ func (t *talk) shown(message int, s Shown) error {
 }
 
 func (d *Desk) promptReceipt(job PromptJob, o delivery.Outcome) error {
+	if _, late := o.Extra.(NotNow); late || !arrived(o.Kind) {
+		return d.release(job)
+	}
 	inv, on, err := d.tx.Invitation(job.Wave, job.Respondent)
 	if err != nil {
 		return err
@@ -137,13 +155,54 @@ func (d *Desk) promptReceipt(job PromptJob, o delivery.Outcome) error {
 	return t.end()
 }
 
+// arrived tells whether a row with this outcome may have arrived or was refused for good; the others
+// are handed back unsent when the sender stops.
+func arrived(k delivery.OutcomeKind) bool {
+	switch k {
+	case delivery.Wait, delivery.Unwritten, delivery.Failed, delivery.Unauthorised:
+		return false
+	}
+	return true
+}
+
+// release takes back the claim of a prompt that was not sent: it is queued again.
+func (d *Desk) release(job PromptJob) error {
+	inv, on, err := d.tx.Invitation(job.Wave, job.Respondent)
+	if err != nil || !on {
+		return err
+	}
+	kind := storage.PromptInvitation
+	if job.Reminder {
+		kind = storage.PromptReminder
+		inv.Reminders = max(0, inv.Reminders-1)
+	} else if inv.Reach == survey.ReachClaimed {
+		inv.Reach = survey.ReachNone
+	}
+	if err := d.tx.PutInvitation(job.Wave, job.Respondent, inv); err != nil {
+		return err
+	}
+	w, ok := d.wave(job.Wave)
+	if !ok || !w.Taking() || inv.Responded() {
+		return nil
+	}
+	d.rescheduled, d.fx.Announce = true, true
+	return d.tx.QueuePrompt(job.Wave, kind, job.Respondent)
+}
+
 func (d *Desk) messageReceipt(job MessageJob, o delivery.Outcome) error {
 	m, ok, err := d.tx.Message(job.ID)
 	if err != nil || !ok {
 		return err
 	}
-	if o.Kind == delivery.Migrated {
+	if err := d.countSent(m.Chat, o.Kind); err != nil {
+		return err
+	}
+	switch {
+	case o.Kind == delivery.Migrated:
 		return d.resend(m, o.NewChat)
+	case !arrived(o.Kind):
+		m.Claimed = false // the next start sends it
+		return d.tx.PutMessage(m)
 	}
 	if err := d.tx.DeleteMessage(m.ID); err != nil {
 		return err

@@ -181,10 +181,7 @@ func (t *talk) unbind(r survey.Respondent) error {
 	}
 	old.chat = storage.Chat{
 		Language: old.chat.Language, Live: old.chat.Live, Plain: old.chat.Plain, Seq: old.chat.Seq,
-		Left: old.chat.Left, Unreachable: old.chat.Unreachable, Fresh: true,
-	}
-	if err := old.tidy(); err != nil {
-		return err
+		Unreachable: old.chat.Unreachable, Fresh: true,
 	}
 	if err := t.audit(t.account, "account changed", "a person registered another account with a fresh code"); err != nil {
 		return err

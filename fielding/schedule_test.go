@@ -339,3 +339,29 @@ func TestTimersWaitWhileTelegramIsOutOfReach(t *testing.T) {
 		t.Errorf("wave is %s though answers may be waiting at Telegram", state)
 	}
 }
+
+func TestPromptThatWasNotSentIsTakenBack(t *testing.T) {
+	w := newWorld(t, survey.Anonymous)
+	wave := w.openWave()
+	unsent := func(o delivery.Outcome) {
+		for _, row := range w.apply(fielding.Claim{Room: 10}).Rows {
+			w.apply(fielding.Receipt{Receipt: delivery.Receipt{Row: row, Outcome: o, At: w.now}})
+		}
+	}
+	unsent(delivery.Outcome{Kind: delivery.Done, Extra: fielding.NotNow{}})
+	if inv := w.invitation(wave, 1); inv.Reach != survey.ReachNone {
+		t.Errorf("reach %v of an invitation that the end of working hours held back, want none", inv.Reach)
+	}
+	unsent(delivery.Outcome{Kind: delivery.Unwritten})
+	if got := len(w.claim(10)); got != 3 {
+		t.Errorf("%d invitations in the morning, want 3", got)
+	}
+	w.do(func(d *fielding.Desk) error { _, err := d.RemindWave(wave, 0); return err })
+	unsent(delivery.Outcome{Kind: delivery.Done, Extra: fielding.NotNow{}})
+	if inv := w.invitation(wave, 1); inv.Reminders != 0 {
+		t.Errorf("%d reminders counted, want 0: none was sent", inv.Reminders)
+	}
+	if got := w.remindersTo(w.claim(10)); len(got) != 3 {
+		t.Errorf("reminders to %v, want all three", got)
+	}
+}

@@ -14,6 +14,7 @@ import (
 // keys of closed waves are destroyed. Call it once, before the first Apply.
 func (w *Writer) Start(now time.Time) (Effects, error) {
 	d := &Desk{w: w, now: now}
+	var past delivery.Past
 	err := w.store.Update(func(tx *storage.Tx) error {
 		d.tx = tx
 		for _, step := range []func() error{d.restoreScreens, d.restoreMessages, d.restoreClaims, d.restoreClosings} {
@@ -21,12 +22,13 @@ func (w *Writer) Start(now time.Time) (Effects, error) {
 				return err
 			}
 		}
+		past = d.past()
 		return nil
 	})
 	if err != nil {
 		return Effects{}, fmt.Errorf("recover from the last run: %w", err)
 	}
-	d.fx.Announce, d.fx.Posts = true, true
+	d.fx.Announce, d.fx.Posts, d.fx.Past = true, true, &past
 	return d.fx, nil
 }
 
@@ -90,11 +92,6 @@ func (d *Desk) restoreClosings() error {
 			d.fx.Close = append(d.fx.Close, w.ID)
 		}
 	}
-	for _, id := range d.w.store.Keys() {
-		w, ok := d.wave(survey.WaveID(id))
-		if !ok || w.State == survey.WaveClosed {
-			d.fx.Destroy = append(d.fx.Destroy, survey.WaveID(id))
-		}
-	}
+	d.destroyUnknown()
 	return nil
 }

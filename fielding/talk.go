@@ -126,27 +126,35 @@ func (t *talk) adopt(message int) error {
 	return t.leave(old)
 }
 
-// leave strips the buttons of a message that no longer shows the screen. In an anonymous interview it
-// goes altogether when the interview ends, or before Telegram's 48 hours are over.
+// leave strips the buttons of a message that no longer shows the screen. During an anonymous interview
+// it goes altogether: it may show answers, whatever the screen is by now.
 func (t *talk) leave(message int) error {
-	if w, ok := t.wave(t.chat.Screen.Wave); ok && w.Mode == survey.Anonymous {
-		t.chat.Left = append(t.chat.Left, message)
-		if err := t.tx.AddSweep(t.now.Add(sweepAfter), t.account, message); err != nil {
-			return err
-		}
+	secret, err := t.inAnonymous()
+	if err != nil {
+		return err
+	}
+	if secret {
+		return t.remove(message)
 	}
 	return t.queue(storage.Message{Kind: storage.KindStrip, Chat: survey.ChatID(t.account), Message: message})
 }
 
-// tidy deletes what an anonymous interview left in the chat.
-func (t *talk) tidy() error {
-	for _, m := range t.chat.Left {
-		if err := t.remove(m); err != nil {
-			return err
+// inAnonymous tells whether the person is in the middle of an anonymous interview, or was until its
+// wave closed.
+func (t *talk) inAnonymous() (bool, error) {
+	if t.chat.Respondent == 0 {
+		return false, nil
+	}
+	for _, w := range t.w.waves {
+		if w.Mode != survey.Anonymous || !w.Taking() && w.ID != t.chat.Screen.Wave {
+			continue
+		}
+		inv, on, err := t.tx.Invitation(w.ID, t.chat.Respondent)
+		if err != nil || on && inv.Progress == survey.Started {
+			return err == nil, err
 		}
 	}
-	t.chat.Left = nil
-	return nil
+	return false, nil
 }
 
 func (t *talk) remove(message int) error {

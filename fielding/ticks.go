@@ -228,7 +228,7 @@ func (d *Desk) progress(w survey.Wave, next *time.Time) error {
 
 // tickPrompts wakes the sender when there is somebody to prompt and the hour allows it.
 func (d *Desk) tickPrompts(next *time.Time) error {
-	if !d.waitingPrompts() {
+	if d.paused() != "" || !d.waitingPrompts() {
 		return nil
 	}
 	hours, zone := d.w.cfg.Hours, d.w.cfg.Zone
@@ -260,27 +260,15 @@ func (d *Desk) sweep(a survey.AccountID, message int) error {
 	if err != nil {
 		return err
 	}
-	if t.chat.Live == message {
-		if t.chat.Screen.Name != ScreenInterview {
-			return nil
-		}
-		t.chat.Fresh = false
-		rest := storage.Screen{Name: ScreenPaused, Wave: t.chat.Screen.Wave}
-		if w, ok := t.wave(rest.Wave); ok && !w.Taking() {
-			rest.Name = ScreenClosed
-		}
-		return t.showAndEnd(rest)
+	if t.chat.Live != message || t.chat.Screen.Name != ScreenInterview {
+		return nil
 	}
-	for i, left := range t.chat.Left {
-		if left == message {
-			t.chat.Left = append(t.chat.Left[:i:i], t.chat.Left[i+1:]...)
-			if err := t.remove(message); err != nil {
-				return err
-			}
-			return t.end()
-		}
+	t.chat.Fresh = false
+	rest := storage.Screen{Name: ScreenPaused, Wave: t.chat.Screen.Wave}
+	if w, ok := t.wave(rest.Wave); ok && !w.Taking() {
+		rest.Name = ScreenClosed
 	}
-	return nil
+	return t.showAndEnd(rest)
 }
 
 // tickPurge erases, once a day, the rows of waves whose retention has passed. The release stays.

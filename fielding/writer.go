@@ -37,6 +37,7 @@ type Writer struct {
 	log    *slog.Logger
 	flows  *Flows
 	seen   seenRing
+	flood  flood
 	waves  map[survey.WaveID]survey.Wave // what is in the database, decoded once; nil: to be read
 	due    time.Time                     // no timer is due before
 	moved  map[survey.WaveID]bool        // waves whose participation changed since their progress post
@@ -48,6 +49,7 @@ func New(store *storage.Store, cfg Config, rep Reporter, random io.Reader, log *
 		store: store, cfg: cfg, report: rep, random: random, log: log,
 		flows: NewFlows(), moved: map[survey.WaveID]bool{},
 	}
+	w.flood.forget()
 	err := store.View(func(tx *storage.Tx) error {
 		if err := w.seen.load(tx); err != nil {
 			return err
@@ -81,6 +83,7 @@ func (w *Writer) loadWaves(tx *storage.Tx) error {
 // error; an error means that the database takes nothing any more.
 func (w *Writer) Apply(now time.Time, events []Event) (Effects, error) {
 	var fx Effects
+	w.flood.mark(now, events)
 	for len(events) > 0 {
 		n := together(events)
 		part, err := w.commit(now, events[:n])
@@ -89,6 +92,7 @@ func (w *Writer) Apply(now time.Time, events []Event) (Effects, error) {
 		}
 		fx.add(part)
 		if err != nil {
+			w.flood.forget()
 			return fx, err
 		}
 		events = events[n:]
@@ -209,17 +213,18 @@ func (d *Desk) apologize(body any) error {
 	case Press:
 		d.fx.Answers = append(d.fx.Answers, Answer{Query: b.Query, Language: d.w.cfg.Language, Notice: NoticeNotStored})
 		if b.Private {
-			return d.redraw(b.From)
+			return d.redraw(b.From, NoticeNotStored)
 		}
 	case Message:
 		if b.Private {
-			return d.redraw(b.From)
+			return d.redraw(b.From, NoticeNotStored)
 		}
 	}
 	return nil
 }
 
-func (d *Desk) redraw(a survey.AccountID) error {
+// redraw shows the chat's screen again as a new message, with a notice above it.
+func (d *Desk) redraw(a survey.AccountID, notice string) error {
 	t, err := d.talk(a)
 	if err != nil {
 		return err
@@ -228,8 +233,8 @@ func (d *Desk) redraw(a survey.AccountID) error {
 	if s.Name == "" {
 		return nil
 	}
-	s.Notice, t.chat.Fresh = NoticeNotStored, true
-	return t.show(s)
+	s.Notice, t.chat.Fresh = notice, true
+	return t.showAndEnd(s)
 }
 
 func (fx *Effects) add(more Effects) {

@@ -1,0 +1,44 @@
+package fielding
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"suara/delivery"
+	"suara/survey"
+)
+
+// past reads what the sender must know of the process before: a wait that Telegram asked for, and the
+// group's last minute. Posts that were claimed may have arrived just now.
+func (d *Desk) past() delivery.Past {
+	p := delivery.Past{Group: d.group()}
+	if until, err := strconv.ParseInt(d.tx.Setting(settingSilent), 10, 64); err == nil {
+		p.Silent = time.Unix(until, 0)
+	}
+	p.Sent = d.sent()
+	return p
+}
+
+func (d *Desk) sent() (times []time.Time) {
+	for _, text := range strings.Fields(d.tx.Setting(settingSent)) {
+		ms, err := strconv.ParseInt(text, 10, 64)
+		if at := time.UnixMilli(ms); err == nil && d.now.Sub(at) < time.Minute {
+			times = append(times, at)
+		}
+	}
+	return times
+}
+
+// countSent keeps the times of the last minute's messages in the admin group, so that its limit holds
+// over a restart.
+func (d *Desk) countSent(chat survey.ChatID, kind delivery.OutcomeKind) error {
+	if chat >= 0 || chat != d.group() || kind == delivery.Unwritten {
+		return nil
+	}
+	var texts []string
+	for _, at := range append(d.sent(), d.now) {
+		texts = append(texts, formatID(at.UnixMilli()+1))
+	}
+	return d.tx.PutSetting(settingSent, strings.Join(texts, " "))
+}

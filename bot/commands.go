@@ -17,7 +17,7 @@ func respondentCommands() []string {
 
 func adminCommands() []string {
 	return []string{"status", "survei", "buka", "perpanjang", "tutup", "ingatkan", "ringkasan", "belum",
-		"ekspor", "unit", "hak_akses", "hubungkan", "bantuan"}
+		"ekspor", "unit", "jeda", "lanjut", "hak_akses", "hubungkan", "bantuan"}
 }
 
 // Commands lists the commands of private chats, or of the admin group, with their descriptions in

@@ -1,7 +1,9 @@
 package bot
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"suara/fielding"
 	"suara/flows"
@@ -23,9 +25,12 @@ func (s *screen) interview() error {
 	if err != nil || !ok {
 		return gone(err)
 	}
-	if i.Notice.Key != "" {
+	if i.Notice.Key != "" && s.ofInterview() {
 		s.arguments(i.Notice.Args)
 		s.tell(i.Notice.Key)
+		if s.Screen.Notice == fielding.NoticeStuck {
+			s.line("notice.stuck")
+		}
 	}
 	s.question(f.Show(i.Session), w.Mode)
 	return nil
@@ -43,6 +48,7 @@ func (p *page) question(s flows.Screen, mode survey.Mode) {
 	p.listed(s)
 	p.howTo(s, mode)
 	p.options(s)
+	p.also(s)
 	p.navigation(s)
 }
 
@@ -67,23 +73,82 @@ func (p *page) progress(s flows.Screen) {
 	}
 }
 
+// itemText writes the introduction of a section, the heading of a matrix, the item and its hint.
 func (p *page) itemText(s flows.Screen) {
-	if s.Item != nil && s.Item.Type == flows.TypeNote {
-		escapeTo(&p.b, s.Text)
-	} else {
+	if s.Intro != "" {
+		p.words(s.Intro, s.Spans.Intro)
+		p.gap()
+	}
+	if s.Above != "" {
+		p.words(s.Above, s.Spans.Above)
+		p.gap()
+	}
+	strong := !hasBold(s.Spans.Text) && (s.Item == nil || s.Item.Type != flows.TypeNote)
+	if strong {
 		p.b.WriteString("<b>")
-		escapeTo(&p.b, s.Text)
+	}
+	p.words(s.Text, s.Spans.Text)
+	if strong {
 		p.b.WriteString("</b>")
 	}
 	if s.Hint != "" {
-		p.b.WriteString("\n<i>")
-		escapeTo(&p.b, s.Hint)
+		p.b.WriteByte('\n')
+		if s.Spans.Hint == nil {
+			p.b.WriteString("<i>")
+		}
+		p.words(s.Hint, s.Spans.Hint)
+		if s.Spans.Hint == nil {
+			p.b.WriteString("</i>")
+		}
+	}
+	if s.Current != "" && (s.Typed || s.Typing || s.Long || s.Ranked) {
+		p.set("value", s.Current)
+		if s.Proposed {
+			p.say("interview.proposed")
+		} else {
+			p.say("interview.current")
+		}
+	}
+}
+
+// words writes a text of a flow, in the styles of its spans where it has some.
+func (p *page) words(text string, spans []flows.Span) {
+	if spans == nil {
+		escapeTo(&p.b, text)
+		return
+	}
+	for _, s := range spans {
+		p.styledWords(s)
+	}
+}
+
+// styledWords writes a stretch of text; its words may be an answer, so they are escaped.
+func (p *page) styledWords(s flows.Span) {
+	if s.Bold {
+		p.b.WriteString("<b>")
+	}
+	if s.Italic {
+		p.b.WriteString("<i>")
+	}
+	if s.Link != "" {
+		p.b.WriteString(`<a href="`)
+		escapeTo(&p.b, strings.ReplaceAll(s.Link, `"`, "%22"))
+		p.b.WriteString(`">`)
+	}
+	escapeTo(&p.b, s.Text)
+	if s.Link != "" {
+		p.b.WriteString("</a>")
+	}
+	if s.Italic {
 		p.b.WriteString("</i>")
 	}
-	if s.Current != "" && (s.Typed || s.Typing) {
-		p.set("value", s.Current)
-		p.say("interview.current")
+	if s.Bold {
+		p.b.WriteString("</b>")
 	}
+}
+
+func hasBold(spans []flows.Span) bool {
+	return slices.ContainsFunc(spans, func(s flows.Span) bool { return s.Bold })
 }
 
 // listed writes long labels into the text; their buttons carry short words.
@@ -111,15 +176,41 @@ func (p *page) howTo(s flows.Screen, mode survey.Mode) {
 	switch {
 	case s.Kind == flows.ScreenSpecify:
 		p.say("interview.specify")
+	case s.Ranked:
+		p.set("count", p.number(rankedOf(s.Item)))
+		p.say("interview.ranking")
 	case s.Many:
 		p.selectable(s.Item)
 		p.say("interview.many")
 	case s.Typing:
 		p.typeable(s.Item)
 	}
+	if s.Long {
+		p.longList(s)
+	}
 	if s.Typing && mode == survey.Anonymous {
 		p.line("interview.erased")
 	}
+}
+
+// rankedOf is how many options of a ranking are to be ranked.
+func rankedOf(item *flows.Item) int {
+	if item.MaxSelect > 0 {
+		return item.MaxSelect
+	}
+	return len(item.Options)
+}
+
+// longList says that a list goes on, and how to search it.
+func (p *page) longList(s flows.Screen) {
+	p.set("page", p.number(s.Page))
+	p.set("pages", p.number(s.Pages))
+	p.set("text", s.Letters)
+	if s.Letters != "" {
+		p.say("interview.found")
+		return
+	}
+	p.say("interview.long")
 }
 
 func (p *page) selectable(item *flows.Item) {
@@ -131,12 +222,34 @@ func (p *page) selectable(item *flows.Item) {
 func (p *page) typeable(item *flows.Item) {
 	switch item.Type {
 	case flows.TypeNumber:
-		p.say("interview.number")
+		p.bounds(item)
+		if item.Whole {
+			p.say("interview.whole")
+		} else {
+			p.say("interview.number")
+		}
 	case flows.TypeDate:
 		p.say("interview.date")
+	case flows.TypeTime:
+		p.say("interview.time")
+	case flows.TypeEmail:
+		p.say("interview.email")
+	case flows.TypePhone:
+		p.say("interview.phone")
 	default:
 		p.limit("max", item.MaxLength)
 		p.say("interview.text")
+	}
+}
+
+// bounds gives the page the limits of a number.
+func (p *page) bounds(item *flows.Item) {
+	for name, limit := range map[string]*float64{"min": item.Min, "max": item.Max} {
+		words := ""
+		if limit != nil {
+			words = strings.Replace(strconv.FormatFloat(*limit, 'f', -1, 64), ".", p.separators()[:1], 1)
+		}
+		p.set(name, words)
 	}
 }
 
@@ -169,10 +282,40 @@ func optionWords(s flows.Screen, o flows.ScreenOption) string {
 	if s.Listed {
 		words = o.Short
 	}
-	if o.Chosen {
+	switch {
+	case o.Rank > 0:
+		return strconv.Itoa(o.Rank) + ". " + words
+	case o.Chosen:
 		return chosenMark + words
 	}
 	return words
+}
+
+// also puts the special answers under the options, and the pages of a long list above them.
+func (p *page) also(s flows.Screen) {
+	if s.Long {
+		p.pages(s)
+	}
+	for _, o := range s.Also {
+		p.row(button{Text: optionWords(flows.Screen{}, o), Press: pressInterview + o.Press})
+	}
+}
+
+// pages puts the ways through pages into one row.
+func (p *page) pages(s flows.Screen) {
+	var row []button
+	if s.PreviousPage != "" {
+		row = append(row, p.token("button.previous_page", s.PreviousPage))
+	}
+	if s.NextPage != "" {
+		row = append(row, p.token("button.next_page", s.NextPage))
+	}
+	if len(row) > 0 {
+		p.row(row...)
+	}
+	if s.All != "" {
+		p.row(p.token("button.all_options", s.All))
+	}
 }
 
 // pressInterview stands before a press that belongs to an interview.
@@ -182,10 +325,17 @@ const pressInterview = "q:"
 func (p *page) navigation(s flows.Screen) {
 	if s.Done != "" {
 		words := "button.done"
-		if s.Item != nil && s.Item.Type == flows.TypeNote {
+		switch {
+		case s.Item != nil && s.Item.Type == flows.TypeNote:
 			words = "button.next"
+		case s.Ranked:
+			words = "button.ranked"
 		}
 		p.row(p.token(words, s.Done).styled(stylePrimary))
+	}
+	if s.Next != "" && (s.Skip != "" || s.Proposed) {
+		p.row(p.token("button.next", s.Next).styled(stylePrimary))
+		s.Next = ""
 	}
 	row := make([]button, 0, 3)
 	if s.Back != "" {

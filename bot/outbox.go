@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"time"
 
 	"suara/delivery"
 	"suara/fielding"
@@ -172,6 +173,13 @@ func (t *Transport) strip(ctx context.Context, m storage.Message) delivery.Outco
 
 func (t *Transport) remove(ctx context.Context, m storage.Message) delivery.Outcome {
 	_, err := t.callPlain(ctx, "deleteMessage", messageParams{Chat: m.Chat, Message: m.Message})
+	if fixed(err) { // older than 48 hours; the bot's own can still be emptied
+		p := t.render.newPage(nil, "", time.Time{})
+		p.say("screen.removed")
+		_, err = t.call(ctx, "editMessageText", messageParams{
+			Chat: m.Chat, Message: m.Message, Text: p.b.String(), Markup: &markup{Rows: [][]button{}},
+		})
+	}
 	return settled(err, m.Message)
 }
 

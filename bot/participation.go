@@ -168,6 +168,12 @@ func (p *post) systemStatus() error {
 	p.rosterTotals(people, registered)
 	p.set("now", p.time(p.now))
 	p.say("post.status")
+	switch p.tx.Setting(fielding.SettingPaused) {
+	case fielding.PausedByAdmin:
+		p.say("post.status.paused")
+	case fielding.PausedRestored:
+		p.say("post.status.restored")
+	}
 	waves, err := p.tx.Waves()
 	if err != nil {
 		return err

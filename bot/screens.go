@@ -45,9 +45,14 @@ func (r *renderer) screen(tx *storage.Tx, a survey.AccountID, c storage.Chat,
 // notice writes the line above the screen.
 func (s *screen) notice() {
 	s.arguments(s.Screen.Args)
-	if s.Screen.Notice != "" {
+	if s.Screen.Notice != "" && !s.ofInterview() {
 		s.tell(s.Screen.Notice)
 	}
+}
+
+// ofInterview tells whether the notice is the one that lies in the interview.
+func (s *screen) ofInterview() bool {
+	return s.Screen.Notice == fielding.InterviewNotice || s.Screen.Notice == fielding.NoticeStuck
 }
 
 // renderer finds what renders the screen of that name; nil where there is none.
@@ -90,12 +95,13 @@ func (s *screen) plainScreen(name string) func() error {
 func (s *screen) simple() error {
 	s.organisation()
 	s.say("screen." + s.Screen.Name)
-	s.simpleButtons()
-	return nil
+	return s.simpleButtons()
 }
 
-func (s *screen) simpleButtons() {
+func (s *screen) simpleButtons() error {
 	switch s.Screen.Name {
+	case fielding.ScreenHelp, fielding.ScreenData, fielding.ScreenNothing:
+		return s.wayOn()
 	case fielding.ScreenLanguage:
 		for _, lang := range languages() {
 			s.row(s.button("button.language."+lang, "l:"+lang))
@@ -104,6 +110,34 @@ func (s *screen) simpleButtons() {
 		s.row(s.button("button.erase", "d:erase"))
 		s.row(s.button("button.keep", "d:keep"))
 	}
+	return nil
+}
+
+// wayOn puts a button under a screen that came between, which leads back to the interview, or into the
+// one that waits.
+func (s *screen) wayOn() error {
+	waves, err := s.tx.Waves()
+	if err != nil {
+		return err
+	}
+	words, to := "", survey.WaveID("")
+	for _, w := range waves {
+		inv, ok, err := s.tx.Invitation(w.ID, s.Respondent)
+		if err != nil {
+			return err
+		}
+		switch {
+		case !w.Taking() || !ok || inv.Left || inv.Responded():
+		case inv.Progress == survey.Started:
+			words, to = "button.resume", w.ID
+		case words == "":
+			words, to = "button.begin", w.ID
+		}
+	}
+	if words != "" {
+		s.row(s.button(words, "w:go:"+string(to)).styled(stylePrimary))
+	}
+	return nil
 }
 
 // ofWave is a screen of one text about a wave.
@@ -124,6 +158,8 @@ func (s *screen) ofWave() error {
 	case fielding.ScreenWithdraw:
 		s.row(s.button("button.withdraw", "d:withdraw:"+id))
 		s.row(s.button("button.keep", "d:keep"))
+	case fielding.ScreenReleased:
+		return s.wayOn()
 	}
 	return nil
 }
@@ -250,7 +286,7 @@ func (s *screen) openWaves(id survey.RespondentID) error {
 	if !listed {
 		s.say("screen.status.none")
 	}
-	return nil
+	return s.wayOn()
 }
 
 func progressKey(p survey.Progress) string {

@@ -24,6 +24,7 @@ type Files interface {
 type Transport struct {
 	client *Client
 	store  *storage.Store
+	cfg    fielding.Config
 	render *renderer
 	now    func() time.Time
 	log    *slog.Logger
@@ -43,7 +44,7 @@ func NewTransport(c *Client, store *storage.Store, cfg fielding.Config, fl *fiel
 	if err != nil {
 		panic(err)
 	}
-	return &Transport{client: c, store: store, render: r, now: now, log: log, files: files,
+	return &Transport{client: c, store: store, cfg: cfg, render: r, now: now, log: log, files: files,
 		sent: map[uint64]int{}}
 }
 
@@ -109,6 +110,9 @@ func (t *Transport) sendScreen(ctx context.Context, job fielding.ScreenJob) deli
 
 // sendPrompt invites or reminds with a new message, unless the person has moved on since.
 func (t *Transport) sendPrompt(ctx context.Context, job fielding.PromptJob) delivery.Outcome {
+	if !t.cfg.Hours.Open(t.now(), t.cfg.Zone) {
+		return delivery.Outcome{Kind: delivery.Done, Extra: fielding.NotNow{}}
+	}
 	d, err := t.draw(job.Account, func(_ *storage.Tx, c storage.Chat) bool {
 		return c.Seq == job.Seq
 	})

@@ -261,6 +261,9 @@ func (a *admin) askExtend(args string) error {
 		return err
 	}
 	until, err := schedule.ParseUntil(date, a.w.cfg.Zone, a.now, a.w.cfg.Hours)
+	if err != nil && a.isPast(date) {
+		return a.reply(PostFailed, w.ID, map[string]string{"reason": "date_passed"})
+	}
 	if err != nil {
 		return a.reply(PostBadDate, w.ID, map[string]string{"text": date})
 	}
@@ -268,6 +271,12 @@ func (a *admin) askExtend(args string) error {
 	return a.confirm(PostConfirmExtend, w.ID, "extend", []string{string(w.ID), unix}, map[string]string{
 		"until": unix, "before": strconv.FormatInt(w.Closes.Unix(), 10),
 	})
+}
+
+// isPast tells whether the words are a date, though one that has passed.
+func (a *admin) isPast(date string) bool {
+	_, err := schedule.ParseUntil(date, a.w.cfg.Zone, a.now.AddDate(-5, 0, 0), a.w.cfg.Hours)
+	return err == nil
 }
 
 // roles lists the roles, or gives or takes one: "ID admin", "ID owner", "ID hapus".
@@ -314,7 +323,7 @@ func (a *admin) confirm(name string, wave survey.WaveID, command string, args []
 	return a.queue(storage.Message{
 		Chat: a.chat, Topic: a.topic, Name: name, Wave: wave, Args: figures, ReplyTo: a.replyTo,
 		Buttons: [][]storage.Button{{
-			{Label: LabelYes, Press: "a:" + id + ":yes"}, {Label: LabelNo, Press: "a:" + id + ":no"},
+			{Label: LabelYes + "." + command, Press: "a:" + id + ":yes"}, {Label: LabelNo, Press: "a:" + id + ":no"},
 		}},
 	})
 }

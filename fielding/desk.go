@@ -135,6 +135,16 @@ func (d *Desk) migrate(from, to survey.ChatID) error {
 	if from == 0 || to == 0 || from != d.group() {
 		return nil
 	}
+	return d.moveGroup(to)
+}
+
+// moveGroup keeps the group's new id beside the configured one that it follows.
+func (d *Desk) moveGroup(to survey.ChatID) error {
+	if d.w.cfg.Group != 0 {
+		if err := d.tx.PutSetting(settingGroupFrom, formatID(int64(d.w.cfg.Group))); err != nil {
+			return err
+		}
+	}
 	return d.tx.PutSetting(settingGroup, formatID(int64(to)))
 }
 

@@ -5,6 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"strconv"
+	"time"
+	"unicode/utf8"
 
 	"suara/flows"
 	"suara/storage"
@@ -72,7 +76,7 @@ func (t *talk) pressItem(p Press, token string) error {
 	if !ok {
 		return t.pressGone(p)
 	}
-	out, err := t.step(w, i, flows.Input{Press: token, Now: t.now.In(t.w.cfg.Zone)})
+	out, err := t.step(w, i, flows.Input{Press: token, Now: t.now.In(t.w.cfg.Zone)}, t.now)
 	if err != nil {
 		return err
 	}
@@ -124,6 +128,11 @@ func (t *talk) typed(m Message) (handled bool, err error) {
 	if s.Name != ScreenInterview || !ok {
 		return false, nil
 	}
+	if w.Mode == survey.Anonymous {
+		if err := t.remove(m.ID); err != nil {
+			return true, err
+		}
+	}
 	if !w.Taking() {
 		return true, t.show(storage.Screen{Name: ScreenClosed, Wave: w.ID})
 	}
@@ -131,13 +140,37 @@ func (t *talk) typed(m Message) (handled bool, err error) {
 	if err != nil || !ok {
 		return false, err
 	}
-	if w.Mode == survey.Anonymous {
-		if err := t.remove(m.ID); err != nil {
+	if more, was := pasted(i.Notice, m); more {
+		i.Notice = was
+		if err := t.tx.PutInterview(w, t.chat.Respondent, i.Bytes()); err != nil {
 			return true, err
 		}
+		return true, t.show(storage.Screen{Name: ScreenInterview, Wave: w.ID, Notice: InterviewNotice})
 	}
-	_, err = t.step(w, i, flows.Input{Text: m.Text, Message: m.ID, Now: t.now.In(t.w.cfg.Zone)})
+	_, err = t.step(w, i, flows.Input{
+		Text: m.Text, Message: m.ID, Now: t.now.In(t.w.cfg.Zone),
+	}, m.Date)
 	return true, err
+}
+
+// A text over Telegram's limit comes in several messages, each of the next within seconds.
+const (
+	pastedLength = 4000
+	pastedWithin = 2 * time.Second
+)
+
+// pasted tells whether a text goes on with one that was just refused as too long. Then it is no answer
+// either; the notice counts it in.
+func pasted(n flows.Notice, m Message) (bool, flows.Notice) {
+	length, _ := strconv.Atoi(n.Args["length"])
+	at, err := strconv.ParseInt(n.Args["sent"], 10, 64)
+	if n.Key != flows.NoticeTextLong || err != nil || length < pastedLength ||
+		m.Date.Sub(time.Unix(at, 0)) > pastedWithin {
+		return false, n
+	}
+	n.Args = maps.Clone(n.Args)
+	n.Args["length"] = strconv.Itoa(length + utf8.RuneCountInString(m.Text))
+	return true, n
 }
 
 // edited takes the edit of a message as a changed answer while its interview is open.
@@ -161,12 +194,12 @@ func (t *talk) edited(m Message) error {
 	}
 	_, err = t.step(w, i, flows.Input{
 		Text: m.Text, Message: m.ID, Edited: true, Now: t.now.In(t.w.cfg.Zone),
-	})
+	}, m.Date)
 	return err
 }
 
 // step runs the flow engine on one input and stores what became of the interview.
-func (t *talk) step(w survey.Wave, i Interview, in flows.Input) (flows.Outcome, error) {
+func (t *talk) step(w survey.Wave, i Interview, in flows.Input, sent time.Time) (flows.Outcome, error) {
 	f, err := t.flow(w)
 	if err != nil {
 		return flows.Outcome{}, err
@@ -178,6 +211,9 @@ func (t *talk) step(w survey.Wave, i Interview, in flows.Input) (flows.Outcome, 
 	notice := out.Notice
 	if in.Press != "" {
 		notice = flows.Notice{} // told in the answer to the press
+	}
+	if notice.Key == flows.NoticeTextLong {
+		notice.Args["sent"] = strconv.FormatInt(sent.Unix(), 10)
 	}
 	if out.Changed || notice.Key != i.Notice.Key || notice.Key != "" {
 		stored := Interview{Session: next, Notice: notice}
@@ -200,7 +236,7 @@ func tellOf(before, now flows.Notice, out flows.Outcome) string {
 	case now.Key == before.Key && !out.Changed:
 		return NoticeStuck
 	}
-	return NoticeOfInterview
+	return InterviewNotice
 }
 
 // submit stores the response and ends the interview. In an anonymous wave the response is sealed under
@@ -242,7 +278,7 @@ func (t *talk) putLinked(w survey.Wave, sub storage.Submission) error {
 	return t.tx.PutResponse(w.ID, t.chat.Respondent, sub)
 }
 
-// finish ends a person's part in a wave: no interview and no prompt of it stays behind.
+// finish ends a person's part in a wave: no interview, no prompt and no file of it stays behind.
 func (t *talk) finish(w survey.Wave, inv survey.Invitation) error {
 	t.w.moved[w.ID] = true
 	if err := t.tx.DeleteInterview(w.ID, t.chat.Respondent); err != nil {
@@ -251,7 +287,10 @@ func (t *talk) finish(w survey.Wave, inv survey.Invitation) error {
 	if err := t.tx.UnqueuePrompts(w.ID, t.chat.Respondent); err != nil {
 		return err
 	}
-	return t.tx.PutInvitation(w.ID, t.chat.Respondent, inv)
+	if err := t.tx.PutInvitation(w.ID, t.chat.Respondent, inv); err != nil {
+		return err
+	}
+	return t.tidy()
 }
 
 // waiting is the notice that another survey waits, where one does.

@@ -55,11 +55,13 @@ const (
 	NoticeLanguage       = "language.set"
 	NoticeNothingToLeave = "leave.nothing" // /batal where nothing is being filled in
 	NoticeNotAnAnswer    = "not_an_answer" // a text while something else than the question was on screen
-	NoticeOfInterview    = "interview"     // no text of its own: the screen shows the interview's notice
 	NoticeStuck          = "stuck"         // the interview's notice came twice running: the ways out
 	NoticeTooFast        = "too_fast"      // more than one account's share: passed over
 	NoticeOtherWaiting   = "other_waiting" // another survey waits after this one
 )
+
+// InterviewNotice stands for a notice where the screen shows the one that lies in the interview.
+const InterviewNotice = "interview"
 
 // Posts: messages of the admin group, or to an owner in private. Message.Wave names the wave they
 // are about; figures are read when they are sent.

@@ -15,14 +15,7 @@ func (t *talk) message(m Message) error {
 		return t.edited(m)
 	}
 	if m.Kind != KindText {
-		if secret, err := t.inAnonymous(); err != nil {
-			return err
-		} else if secret { // a caption or a voice may answer too
-			if err := t.remove(m.ID); err != nil {
-				return err
-			}
-		}
-		return t.home(NoticeKindIgnored, map[string]string{"kind": string(m.Kind)})
+		return t.unexpectedKind(m)
 	}
 	if c, ok := ParseCommand(m.Text); ok {
 		if !c.forBot(t.username()) {
@@ -31,6 +24,25 @@ func (t *talk) message(m Message) error {
 		return t.command(c, m)
 	}
 	return t.text(m)
+}
+
+// unexpectedKind answers what can't be an answer. In an anonymous interview it goes all the same: a
+// voice or a caption may tell one.
+func (t *talk) unexpectedKind(m Message) error {
+	secret, err := t.inAnonymous()
+	if err == nil && secret {
+		err = t.remove(m.ID)
+	}
+	if err != nil {
+		return err
+	}
+	if _, _, ok, err := t.pick(); err != nil || !ok && t.chat.Respondent != 0 {
+		if err != nil {
+			return err
+		}
+		return t.home("", nil)
+	}
+	return t.home(NoticeKindIgnored, map[string]string{"kind": string(m.Kind)})
 }
 
 func (t *talk) command(c Command, m Message) error {
@@ -135,11 +147,25 @@ func (t *talk) next() (storage.Screen, error) {
 	case err != nil:
 		return storage.Screen{}, err
 	case !ok:
-		return storage.Screen{Name: ScreenIdle}, nil
+		return t.rest()
 	case inv.Progress == survey.Started:
 		return storage.Screen{Name: ScreenInterview, Wave: w.ID}, nil
 	}
 	return storage.Screen{Name: ScreenConsent, Wave: w.ID}, nil
+}
+
+// rest is the screen where nothing waits. One who declined can still think again.
+func (t *talk) rest() (storage.Screen, error) {
+	for _, w := range t.openWaves() {
+		inv, on, err := t.tx.Invitation(w.ID, t.chat.Respondent)
+		if err != nil {
+			return storage.Screen{}, err
+		}
+		if on && !inv.Left && inv.Progress == survey.Declined {
+			return storage.Screen{Name: ScreenDeclined, Wave: w.ID}, nil
+		}
+	}
+	return storage.Screen{Name: ScreenIdle}, nil
 }
 
 // pick finds the open wave that has something to do for the person: one that was begun before one

@@ -212,6 +212,9 @@ func (d *Desk) messageReceipt(job MessageJob, o delivery.Outcome) error {
 			return err
 		}
 	}
+	if m.Name == PostMyData && o.Kind == delivery.Delivered {
+		return d.lend(survey.AccountID(m.Chat), o.MessageID)
+	}
 	if m.Chat > 0 || !m.Kind.Claims() {
 		return nil
 	}
@@ -222,13 +225,28 @@ func (d *Desk) messageReceipt(job MessageJob, o delivery.Outcome) error {
 	return nil
 }
 
+// lend remembers a file that shows what is being filled in anonymously: it goes when the interview
+// ends, or before Telegram's 48 hours are over.
+func (d *Desk) lend(a survey.AccountID, message int) error {
+	t, err := d.talk(a)
+	if err != nil {
+		return err
+	}
+	secret, err := t.inAnonymous()
+	if err != nil || !secret {
+		return err
+	}
+	t.chat.Left = append(t.chat.Left, message)
+	if err := t.tx.AddSweep(t.now.Add(sweepAfter), a, message); err != nil {
+		return err
+	}
+	return t.end()
+}
+
 // resend follows a group to its new id.
 func (d *Desk) resend(m storage.Message, chat survey.ChatID) error {
 	if m.Chat == d.group() {
-		if err := d.tx.PutSetting(settingGroup, formatID(int64(chat))); err != nil {
-			return err
-		}
-		if err := d.tx.PutSetting(settingGroupFrom, formatID(int64(m.Chat))); err != nil {
+		if err := d.moveGroup(chat); err != nil {
 			return err
 		}
 	}

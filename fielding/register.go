@@ -22,7 +22,11 @@ func (t *talk) tryCode(text string, link bool) error {
 		return t.welcome(NoticeCodeLocked, map[string]string{"until": strconv.FormatInt(t.chat.LockedUntil.Unix(), 10)})
 	}
 	code, ok := survey.NormalizeCode(text)
-	if !ok && !link {
+	switch {
+	case ok || link:
+	case t.chat.Candidate != 0:
+		return t.home(NoticeUseButtons, nil)
+	default:
 		return t.welcome(NoticeNotRegistered, nil)
 	}
 	rec, found, err := t.tx.Code(code)
@@ -172,11 +176,14 @@ func (t *talk) welcomeIn() error {
 // unbind ends an older binding of the person: the old account is told, and an open interview is
 // discarded, so that a new binding never sees what an earlier one entered.
 func (t *talk) unbind(r survey.Respondent) error {
-	if err := t.discard(r.ID); err != nil {
-		return err
-	}
 	old, err := t.talk(r.Account)
 	if err != nil {
+		return err
+	}
+	if err := old.hide(); err != nil {
+		return err
+	}
+	if err := t.discard(r.ID); err != nil {
 		return err
 	}
 	old.chat = storage.Chat{
@@ -189,6 +196,21 @@ func (t *talk) unbind(r survey.Respondent) error {
 	return old.showAndEnd(storage.Screen{Name: ScreenRebound})
 }
 
+// hide deletes what shows an anonymous interview in the chat.
+func (t *talk) hide() error {
+	secret, err := t.inAnonymous()
+	if err != nil || !secret {
+		return err
+	}
+	if t.chat.Live != 0 {
+		if err := t.remove(t.chat.Live); err != nil {
+			return err
+		}
+		t.chat.Live = 0
+	}
+	return t.tidy()
+}
+
 // discard erases a person's unfinished interviews in open waves.
 func (d *Desk) discard(r survey.RespondentID) error {
 	for _, w := range d.openWaves() {
@@ -196,10 +218,10 @@ func (d *Desk) discard(r survey.RespondentID) error {
 			return err
 		}
 		inv, on, err := d.tx.Invitation(w.ID, r)
-		if err != nil || !on {
+		if err != nil {
 			return err
 		}
-		if inv.Progress == survey.Started {
+		if on && inv.Progress == survey.Started {
 			inv.Progress, inv.Notice = survey.NotStarted, ""
 			if err := d.tx.PutInvitation(w.ID, r, inv); err != nil {
 				return err

@@ -40,6 +40,9 @@ func (t *talk) language() string {
 
 // show makes s the chat's screen and queues it for sending. At most one screen of a chat waits.
 func (t *talk) show(s storage.Screen) error {
+	if err := t.dropClosed(); err != nil {
+		return err
+	}
 	t.chat.Screen = s
 	t.chat.Seq++
 	if err := t.tx.QueueScreen(t.account, t.chat.Seq); err != nil {
@@ -47,6 +50,20 @@ func (t *talk) show(s storage.Screen) error {
 	}
 	t.fx.Rows = append(t.fx.Rows, t.screenRow())
 	return nil
+}
+
+// dropClosed deletes the question that an anonymous wave left on screen at its closing, where the next
+// screen comes as a new message: it may show answers.
+func (t *talk) dropClosed() error {
+	s := t.chat.Screen
+	w, ok := t.wave(s.Wave)
+	if !ok || s.Name != ScreenInterview || w.Mode != survey.Anonymous || w.Taking() ||
+		!t.chat.Fresh || t.chat.Live == 0 {
+		return nil
+	}
+	old := t.chat.Live
+	t.chat.Live, t.chat.Plain = 0, false
+	return t.remove(old)
 }
 
 // showAndEnd is show for events of other chats: it stores the chat too.
@@ -139,14 +156,13 @@ func (t *talk) leave(message int) error {
 	return t.queue(storage.Message{Kind: storage.KindStrip, Chat: survey.ChatID(t.account), Message: message})
 }
 
-// inAnonymous tells whether the person is in the middle of an anonymous interview, or was until its
-// wave closed.
+// inAnonymous tells whether the person is in the middle of an anonymous interview.
 func (t *talk) inAnonymous() (bool, error) {
 	if t.chat.Respondent == 0 {
 		return false, nil
 	}
-	for _, w := range t.w.waves {
-		if w.Mode != survey.Anonymous || !w.Taking() && w.ID != t.chat.Screen.Wave {
+	for _, w := range t.openWaves() {
+		if w.Mode != survey.Anonymous {
 			continue
 		}
 		inv, on, err := t.tx.Invitation(w.ID, t.chat.Respondent)
@@ -155,6 +171,17 @@ func (t *talk) inAnonymous() (bool, error) {
 		}
 	}
 	return false, nil
+}
+
+// tidy deletes the files that showed an anonymous interview.
+func (t *talk) tidy() error {
+	for _, m := range t.chat.Left {
+		if err := t.remove(m); err != nil {
+			return err
+		}
+	}
+	t.chat.Left = nil
+	return nil
 }
 
 func (t *talk) remove(message int) error {

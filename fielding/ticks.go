@@ -2,6 +2,7 @@ package fielding
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -259,6 +260,13 @@ func (d *Desk) sweep(a survey.AccountID, message int) error {
 	t, err := d.talk(a)
 	if err != nil {
 		return err
+	}
+	if i := slices.Index(t.chat.Left, message); i >= 0 {
+		t.chat.Left = slices.Delete(t.chat.Left, i, i+1)
+		if err := t.remove(message); err != nil {
+			return err
+		}
+		return t.end()
 	}
 	if t.chat.Live != message || t.chat.Screen.Name != ScreenInterview {
 		return nil

@@ -1,0 +1,118 @@
+package main
+
+// Config is the configuration as written in the file, over the defaults. [checkConfig] turns it
+// into what the parts need.
+type Config struct {
+	Telegram     TelegramConfig
+	Admin        AdminConfig
+	Organisation OrganisationConfig
+	Storage      StorageConfig
+	Privacy      PrivacyConfig
+	Limits       LimitsConfig
+	HTTP         HTTPConfig
+	Surveys      []SurveyConfig
+}
+
+// TelegramConfig says how to reach the Bot API.
+type TelegramConfig struct {
+	Token    string
+	APIURL   string
+	Mode     string
+	Username string // of the bot, without @; empty: as Telegram says
+	Webhook  WebhookConfig
+}
+
+// WebhookConfig says where Telegram brings updates in the mode webhook.
+type WebhookConfig struct {
+	Listen string
+	URL    string
+	Secret string
+	Cert   string // empty: a reverse proxy speaks TLS
+	Key    string
+}
+
+// AdminConfig names the admin group and the owners.
+type AdminConfig struct {
+	GroupID int64
+	TopicID int
+	Owners  []int64
+}
+
+// OrganisationConfig describes who fields the surveys.
+type OrganisationConfig struct {
+	Name         string
+	Timezone     string
+	Language     string
+	WorkingHours string
+	Holidays     []HolidayConfig
+	Contact      string
+	Letter       string
+	Phrase       string
+}
+
+// HolidayConfig is one day without prompts.
+type HolidayConfig struct{ Date, Name string }
+
+// StorageConfig says where the database and its backups are.
+type StorageConfig struct {
+	Path   string
+	Backup BackupConfig
+}
+
+// BackupConfig plans backups.
+type BackupConfig struct {
+	Dir      string // empty: none by themselves
+	Schedule string
+	Keep     int
+}
+
+// HTTPConfig says where the state of the system can be asked for.
+type HTTPConfig struct{ Listen string }
+
+// PrivacyConfig holds the rules of confidentiality that an organisation may tighten.
+type PrivacyConfig struct{ MinGroup, RetentionDays int }
+
+// LimitsConfig is the pace of sending.
+type LimitsConfig struct {
+	GlobalPerSecond float64
+	ChatPerSecond   float64
+	GroupPerMinute  int
+}
+
+// SurveyConfig is a standing survey.
+type SurveyConfig struct {
+	ID            string
+	Flow          string // empty: library:ID
+	Mode          string
+	Open          string
+	Duration      string
+	Reminders     string
+	MaxReminders  int
+	ReminderGap   int
+	Grace         string
+	CatchUp       string
+	Summary       string
+	RetentionDays int // 0: as privacy.retention_days
+}
+
+// Default is the configuration where the file says nothing.
+func Default() Config {
+	berakhlak := defaultSurvey()
+	berakhlak.ID, berakhlak.Flow = "berakhlak", "library:berakhlak"
+	return Config{
+		Telegram:     TelegramConfig{APIURL: "https://api.telegram.org", Mode: "polling"},
+		Organisation: OrganisationConfig{Timezone: "Asia/Jayapura", Language: "id", WorkingHours: "07:30-16:00"},
+		Storage:      StorageConfig{Path: "data/suara.db", Backup: BackupConfig{Schedule: "30 1 * * *", Keep: 14}},
+		Privacy:      PrivacyConfig{MinGroup: 5, RetentionDays: 365},
+		Limits:       LimitsConfig{GlobalPerSecond: 30, ChatPerSecond: 1, GroupPerMinute: 20},
+		Surveys:      []SurveyConfig{berakhlak},
+	}
+}
+
+// defaultSurvey is a listed survey where the file says nothing.
+func defaultSurvey() SurveyConfig {
+	return SurveyConfig{
+		Mode: "anonymous", Duration: "14d", Reminders: "0 10 * * MON-FRI", MaxReminders: 2,
+		ReminderGap: 2, Grace: "10m", CatchUp: "6h", Summary: "0 16 * * TUE,FRI",
+	}
+}

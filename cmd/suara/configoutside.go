@@ -1,0 +1,87 @@
+package main
+
+import (
+	"net"
+	"net/url"
+
+	"suara/bot"
+)
+
+// mode judges how updates come in. A webhook that is written out is meant, unless mode says else.
+func (k *configChecker) mode() {
+	t := &k.out.Telegram
+	_, said := k.places["telegram.mode"]
+	if _, written := k.places["telegram.webhook"]; written && !said {
+		t.Mode = "webhook"
+	}
+	switch t.Mode {
+	case "polling":
+	case "webhook":
+		k.webhook(&t.Webhook)
+	default:
+		k.problem("telegram.mode", "write polling, or webhook with telegram.webhook")
+	}
+}
+
+func (k *configChecker) webhook(w *WebhookConfig) {
+	if !listenable(w.Listen) {
+		k.problem("telegram.webhook.listen", "no address to listen on; write one such as 127.0.0.1:8443")
+	}
+	u, err := url.Parse(w.URL)
+	official := k.out.Telegram.APIURL == Default().Telegram.APIURL
+	if err != nil || !plainAddress(w.URL) || official && u.Scheme != "https" {
+		k.problem("telegram.webhook.url", "no address that Telegram can bring updates to; write https://HOST/PATH")
+	} else if official && !webhookPort(u.Port()) {
+		k.problem("telegram.webhook.url", "Telegram brings updates to the ports 443, 80, 88 and 8443 only")
+	}
+	if err := bot.CheckSecret(w.Secret); err != nil {
+		k.problem("telegram.webhook.secret", "%v", err)
+	}
+	if (w.Cert == "") != (w.Key == "") {
+		k.problem("telegram.webhook", "cert and key belong together; leave both out behind a reverse proxy")
+	}
+	if w.Cert != "" {
+		w.Cert, w.Key = k.resolve(w.Cert), k.resolve(w.Key)
+	}
+}
+
+func webhookPort(port string) bool {
+	switch port {
+	case "", "443", "80", "88", "8443":
+		return true
+	}
+	return false
+}
+
+func listenable(address string) bool {
+	_, port, err := net.SplitHostPort(address)
+	return err == nil && port != ""
+}
+
+// outside judges where the system can be watched.
+func (k *configChecker) outside() {
+	if at := k.out.HTTP.Listen; at != "" && !listenable(at) {
+		k.problem("http.listen", "no address to listen on; write one such as 127.0.0.1:9100")
+	}
+}
+
+// storage judges where the database and its backups are.
+func (k *configChecker) storage() {
+	s := &k.out.Storage
+	if s.Path == "" {
+		k.problem("storage.path", "missing; write a file's name such as data/suara.db")
+	}
+	s.Path = k.resolve(s.Path)
+	if s.Backup.Keep < 1 {
+		k.problem("storage.backup.keep", "at least 1")
+	}
+	plan := k.cron("storage.backup.schedule", s.Backup.Schedule)
+	if s.Backup.Dir == "" {
+		return
+	}
+	s.Backup.Dir = k.resolve(s.Backup.Dir)
+	if plan.IsZero() && s.Backup.Schedule == "" {
+		k.problem("storage.backup.schedule", "missing; write when, such as \"30 1 * * *\"")
+	}
+	k.out.Backups = plan
+}

@@ -1,0 +1,161 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"suara/fielding"
+	"suara/flows"
+	"suara/flows/library"
+	"suara/schedule"
+	"suara/survey"
+)
+
+const libraryPrefix = "library:"
+
+func (k *configChecker) surveys() {
+	if len(k.out.Surveys) == 0 {
+		k.problem("surveys", "no survey; list one, or leave the key out for BerAKHLAK")
+	}
+	first := map[string]int{}
+	for i, s := range k.out.Surveys {
+		path := fmt.Sprintf("surveys[%d]", i)
+		switch before, twice := first[s.ID]; {
+		case s.ID == "":
+			k.problem(path+".id", "missing; write a short name of a-z, 0-9 and -")
+		case !surveyForm.MatchString(s.ID):
+			k.problem(path+".id", "only a-z, 0-9 and - are allowed")
+		case twice:
+			k.problem(path+".id", "surveys[%d] has the same id; each needs its own", before)
+		}
+		first[s.ID] = i
+		k.out.Fielding.Surveys = append(k.out.Fielding.Surveys, k.study(path, s))
+	}
+}
+
+func (k *configChecker) study(path string, s SurveyConfig) fielding.Study {
+	if s.Flow == "" {
+		s.Flow = libraryPrefix + s.ID
+	}
+	st := fielding.Study{Survey: survey.Survey{
+		ID: survey.SurveyID(s.ID), FlowRef: s.Flow, Mode: survey.Mode(s.Mode), Open: s.Open,
+		Duration: k.duration(path+".duration", s.Duration), Reminders: s.Reminders,
+		MaxReminders: s.MaxReminders, ReminderGap: s.ReminderGap,
+		Grace: k.duration(path+".grace", s.Grace), CatchUp: k.duration(path+".catch_up", s.CatchUp),
+		Summary: s.Summary, Retention: k.retention(path, s.RetentionDays),
+	}}
+	st.Open = k.cron(path+".open", s.Open)
+	st.Reminders = k.cron(path+".reminders", s.Reminders)
+	st.Summary = k.cron(path+".summary", s.Summary)
+	k.bounds(path, s, st)
+	st.Source, st.Flow = k.flow(path, s)
+	return st
+}
+
+func (k *configChecker) bounds(path string, s SurveyConfig, st fielding.Study) {
+	if st.Duration != 0 && st.Duration < time.Minute {
+		k.problem(path+".duration", "a wave lasts at least a minute")
+	}
+	if s.MaxReminders < 0 || s.MaxReminders > 10 {
+		k.problem(path+".max_reminders", "write 0 to 10")
+	}
+	if s.ReminderGap < 0 {
+		k.problem(path+".reminder_gap", "write working days, 0 or more")
+	}
+	if first := st.Reminders.Next(k.Now); s.MaxReminders > 0 && !first.IsZero() && st.Duration > 0 &&
+		rarer(st.Reminders, k.Now, st.Duration) {
+		k.warn(path+".reminders", "waves of %s can end before a reminder is due", s.Duration)
+	}
+	if st.Grace > st.Duration && st.Duration > 0 {
+		k.warn(path+".grace", "it is longer than the wave itself")
+	}
+}
+
+// rarer tells whether somewhere in the next times two are further apart than the duration.
+func rarer(spec schedule.Spec, now time.Time, duration time.Duration) bool {
+	times := spec.NextN(now, 20)
+	for i := 1; i < len(times); i++ {
+		if times[i].Sub(times[i-1]) > duration {
+			return true
+		}
+	}
+	return false
+}
+
+func (k *configChecker) retention(path string, n int) time.Duration {
+	if n < 0 {
+		k.problem(path+".retention_days", "at least 1 day, or leave it out")
+	}
+	if n == 0 {
+		return days(k.out.Privacy.RetentionDays)
+	}
+	return days(n)
+}
+
+func (k *configChecker) duration(path, text string) time.Duration {
+	d, err := schedule.ParseDuration(text)
+	if err != nil {
+		k.problem(path, "%v", err)
+	}
+	return d
+}
+
+func (k *configChecker) cron(path, expr string) schedule.Spec {
+	if expr == "" {
+		return schedule.Spec{}
+	}
+	spec, err := schedule.Parse(expr, k.out.Fielding.Zone, k.Now)
+	if err != nil {
+		k.problem(path, "%v", err)
+	}
+	for _, w := range spec.Warnings() {
+		k.warn(path, "%s", w)
+	}
+	return spec
+}
+
+// flow loads and checks the survey's flow.
+func (k *configChecker) flow(path string, s SurveyConfig) ([]byte, *flows.Flow) {
+	mode := survey.Mode(s.Mode)
+	switch mode {
+	case survey.Anonymous, survey.Confidential, survey.Identified:
+	default:
+		k.problem(path+".mode", "write anonymous, confidential or identified")
+		mode = survey.Anonymous
+	}
+	src, name, err := k.flowSource(s.Flow)
+	if err != nil {
+		k.problem(path+".flow", "%v", err)
+		return nil, nil
+	}
+	f, err := flows.Load(name, src)
+	var problems flows.Problems
+	if errors.As(err, &problems) {
+		k.problems = append(k.problems, problems...)
+		return src, nil
+	}
+	if err != nil {
+		k.problem(path+".flow", "%v", err)
+		return src, nil
+	}
+	k.problems = append(k.problems, f.CheckMode(mode)...)
+	for _, w := range f.Warnings() {
+		k.out.Warnings = append(k.out.Warnings, w.String())
+	}
+	return src, f
+}
+
+func (k *configChecker) flowSource(ref string) (src []byte, name string, err error) {
+	if shipped, ok := strings.CutPrefix(ref, libraryPrefix); ok {
+		src, err = library.Open(shipped)
+		return src, ref, err
+	}
+	name = k.resolve(ref)
+	if src, err = os.ReadFile(name); err != nil {
+		return nil, name, fmt.Errorf("the flow can't be read: %w; write library:berakhlak or a file's name", err)
+	}
+	return src, name, nil
+}

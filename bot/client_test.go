@@ -205,7 +205,7 @@ func TestUploadIsAForm(t *testing.T) {
 	}
 }
 
-// cases.md 68: only what surely never left may be sent again without asking.
+// only what surely never left may be sent again without asking.
 func TestWrittenOrNot(t *testing.T) {
 	refused, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -54,7 +54,7 @@ func wait429(seconds int) delivery.Outcome {
 	return delivery.Outcome{Kind: delivery.Wait, RetryAfter: time.Duration(seconds) * time.Second}
 }
 
-// cases.md 71: the wait may be hours, and is kept to the second.
+// the wait may be hours, and is kept to the second.
 func TestWaitIsKeptToTheSecond(t *testing.T) {
 	for _, seconds := range []int{3, 34, 10072} {
 		t.Run(fmt.Sprint(seconds), func(t *testing.T) {
@@ -90,7 +90,7 @@ func TestWaitOfASecondChatIsForAll(t *testing.T) {
 	must(t, q, 5*time.Minute, 2)
 }
 
-// cases.md 76, 77: a 403 ends the rows of that chat and no other's.
+// a 403 ends the rows of that chat and no other's.
 func TestBlockedDropsOnlyItsChat(t *testing.T) {
 	q := queue(reply(1, 1), reply(2, 1), prompt(3, 1), reply(4, 2))
 	row := must(t, q, 0, 1)
@@ -300,7 +300,7 @@ func TestClockThatRunsBackwards(t *testing.T) {
 	must(t, q, -time.Hour+time.Second, 3)
 }
 
-// cases.md 73: while 100,000 prompts wait, a reply leaves next, and idle chats are forgotten.
+// while 100,000 prompts wait, a reply leaves next, and idle chats are forgotten.
 func TestReplyOvertakesABlast(t *testing.T) {
 	q := queue()
 	for i := range uint64(100_000) {

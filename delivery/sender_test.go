@@ -210,7 +210,7 @@ func TestSenderAsksAgainWhenTheSilenceIsOver(t *testing.T) {
 	})
 }
 
-// cases.md 70: what was claimed and not sent is given back, so that it is neither lost nor repeated.
+// what was claimed and not sent is given back, so that it is neither lost nor repeated.
 func TestSenderGivesBackWhatItClaimed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := open(t, delivery.DefaultLimits(), &line{takes: time.Hour},

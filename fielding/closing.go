@@ -125,6 +125,32 @@ func (d *Desk) keepRows(w *survey.Wave, r Release) error {
 		return err
 	}
 	d.fx.Destroy = append(d.fx.Destroy, w.ID)
+	return d.blankScreens(w.ID)
+}
+
+// blankScreens lets every chat that shows something of the wave show that it is closed: whether it was
+// the thanks or a question told who responded. The messages in the chats stay as they are.
+func (d *Desk) blankScreens(id survey.WaveID) error {
+	shown := map[survey.AccountID]storage.Chat{}
+	err := d.tx.Chats(func(a survey.AccountID, c storage.Chat) bool {
+		if c.Screen.Wave == id {
+			shown[a] = c
+		}
+		return true
+	})
+	if err != nil {
+		return err
+	}
+	for a, c := range shown {
+		c.Screen = storage.Screen{Name: ScreenClosed, Wave: id}
+		c.Seq++
+		if err := d.tx.UnqueueScreen(a); err != nil {
+			return err
+		}
+		if err := d.tx.PutChat(a, c); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

@@ -1,6 +1,9 @@
 package fielding
 
 import (
+	"strings"
+
+	"suara/flows"
 	"suara/storage"
 	"suara/survey"
 )
@@ -21,7 +24,11 @@ func (t *talk) pressWave(p Press, verb string, id survey.WaveID) error {
 		return t.home(NoticeAnswered, nil)
 	case verb == "stop":
 		return t.show(storage.Screen{Name: ScreenPaused, Wave: w.ID})
-	case inv.Progress == survey.Started:
+	case verb == verbSnooze:
+		return t.askSnooze(w, inv)
+	case strings.HasPrefix(verb, "s"):
+		return t.snooze(w, inv, verb)
+	case inv.Progress == survey.Started && inv.Notice == NoticeVersion:
 		return t.show(storage.Screen{Name: ScreenInterview, Wave: w.ID})
 	}
 	return t.show(storage.Screen{Name: ScreenConsent, Wave: w.ID})
@@ -59,7 +66,11 @@ func (t *talk) pressConsent(p Press, yes bool, id survey.WaveID) error {
 	switch {
 	case inv.Responded() && inv.Progress != survey.Declined:
 		return t.home(NoticeAnswered, nil)
-	case inv.Progress == survey.Started && yes:
+	case inv.Progress == survey.Started && yes: // the notice has changed since they consented
+		inv.Notice = NoticeVersion
+		if err := t.tx.PutInvitation(w.ID, t.chat.Respondent, inv); err != nil {
+			return err
+		}
 		return t.show(storage.Screen{Name: ScreenInterview, Wave: w.ID})
 	case yes:
 		return t.begin(w, inv)
@@ -88,7 +99,7 @@ func (t *talk) begin(w survey.Wave, inv survey.Invitation) error {
 	if err != nil {
 		return err
 	}
-	session := f.Begin(id, t.language(), attributes(r, inv))
+	session := f.Begin(id, t.language(), attributes(w, r, inv))
 	i := Interview{Session: session}
 	if err := t.tx.PutInterview(w, r.ID, i.Bytes()); err != nil {
 		return err
@@ -120,10 +131,20 @@ func (t *talk) onScreen() (w survey.Wave, open bool, err error) {
 }
 
 // attributes are what a flow's conditions may ask of the person.
-func attributes(r survey.Respondent, inv survey.Invitation) map[string]string {
+func attributes(w survey.Wave, r survey.Respondent, inv survey.Invitation) map[string]string {
 	return map[string]string{
-		"unit": string(inv.Unit), "position": r.Position, "rank": r.Rank, "sex": r.Sex,
+		"unit": string(inv.Unit), flows.AttributeUnitName: unitName(w, inv.Unit), "position": r.Position, "rank": r.Rank, "sex": r.Sex,
 	}
+}
+
+// unitName is how the unit is called in the tree of the wave; empty where it is not there.
+func unitName(w survey.Wave, id survey.UnitID) string {
+	for _, u := range w.Units {
+		if u.ID == id {
+			return u.Name
+		}
+	}
+	return ""
 }
 
 // askLeave asks before an interview is left by /batal; the answers are kept either way.

@@ -105,8 +105,13 @@ func (Silence) kind() string { return "silence" }
 func (d Do) kind() string    { return d.Name }
 
 // ScreenJob is the job of a row that shows a private chat's current screen. The receipt's Extra is
-// a [Shown].
-type ScreenJob struct{ Account survey.AccountID }
+// a [Shown]. Closing chooses the flow's closing text, counted from 1; 0: the one without a condition.
+// It lies here and not with the screen, since in an anonymous wave it tells of the answers: it is never
+// on disk, and where the row is made anew the general text is said.
+type ScreenJob struct {
+	Account survey.AccountID
+	Closing int
+}
 
 // PromptJob is the job of a row that invites or reminds: it shows the chat's screen as a new message
 // if its number still is Seq. The receipt's Extra is a [Shown].

@@ -95,7 +95,7 @@ func (t *talk) pressGone(p Press) error {
 	}
 	t.answer(p, t.language(), NoticeAnswered)
 	if s := t.chat.Screen; s.Name == ScreenSubmitted || s.Name == ScreenDeclined {
-		return t.show(storage.Screen{Name: s.Name, Wave: s.Wave})
+		return t.show(storage.Screen{Name: s.Name, Wave: s.Wave, Args: s.Args})
 	}
 	return t.home("", nil)
 }
@@ -265,7 +265,21 @@ func (t *talk) submit(w survey.Wave, f *flows.Flow, s flows.Session) error {
 	if err := t.finish(w, inv); err != nil {
 		return err
 	}
-	return t.show(storage.Screen{Name: ScreenSubmitted, Wave: w.ID, Notice: t.waiting(w.ID)})
+	return t.thank(w, f.ClosingOf(s))
+}
+
+// thank confirms the submission with a closing text of the flow. Outside anonymous waves the screen
+// remembers which; of an anonymous response nothing does.
+func (t *talk) thank(w survey.Wave, closing int) error {
+	s := storage.Screen{Name: ScreenSubmitted, Wave: w.ID, Notice: t.waiting(w.ID)}
+	if w.Mode != survey.Anonymous && closing >= 0 {
+		s.Args = map[string]string{ArgClosing: strconv.Itoa(closing + 1)}
+	}
+	if err := t.show(s); err != nil {
+		return err
+	}
+	t.fx.Rows[len(t.fx.Rows)-1].Job = ScreenJob{Account: t.account, Closing: closing + 1}
+	return nil
 }
 
 func (t *talk) putLinked(w survey.Wave, sub storage.Submission) error {
@@ -281,6 +295,7 @@ func (t *talk) putLinked(w survey.Wave, sub storage.Submission) error {
 // finish ends a person's part in a wave: no interview, no prompt and no file of it stays behind.
 func (t *talk) finish(w survey.Wave, inv survey.Invitation) error {
 	t.w.moved[w.ID] = true
+	inv.Snooze = time.Time{} // what nobody needs any more is not kept
 	if err := t.tx.DeleteInterview(w.ID, t.chat.Respondent); err != nil {
 		return err
 	}

@@ -8,10 +8,12 @@ const (
 	ScreenNotMe      = "not_me"      // "Bukan saya": what to do
 	ScreenIdle       = "idle"        // registered, nothing to answer now
 	ScreenInvitation = "invitation"  // a wave opened; Mulai "w:go:WAVE"
-	ScreenReminder   = "reminder"    // not finished; Mulai or Lanjutkan "w:go:WAVE"
+	ScreenReminder   = "reminder"    // not finished; Mulai or Lanjutkan "w:go:WAVE", Ingatkan nanti "w:snooze:WAVE"
 	ScreenConsent    = "consent"     // the notice; Saya bersedia "c:yes:WAVE", Tidak bersedia "c:no:WAVE"
 	ScreenInterview  = "interview"   // flows.Show of the interview; presses "q:" + token
-	ScreenPaused     = "paused"      // left for later; Lanjutkan "w:go:WAVE"
+	ScreenPaused     = "paused"      // left for later; Lanjutkan "w:go:WAVE", Ingatkan nanti "w:snooze:WAVE"
+	ScreenSnooze     = "snooze"      // when to be reminded: "w:s1:WAVE", "w:s2:WAVE", "w:s7:WAVE", see [SnoozeChoices]; Lanjutkan "w:go:WAVE"
+	ScreenSnoozed    = "snoozed"     // the reminder is set; Args: until; "w:go:WAVE"
 	ScreenLeave      = "leave"       // /batal asks; "w:stop:WAVE", Lanjutkan "w:go:WAVE"
 	ScreenSubmitted  = "submitted"   // the answers were received
 	ScreenDeclined   = "declined"    // refused; "w:go:WAVE" to think again
@@ -30,6 +32,10 @@ const (
 	ScreenNewOwner   = "owner"       // the first owner was set
 	ScreenAdminReply = "admin_reply" // an owner's command in private was answered below
 )
+
+// ArgClosing is the argument of the screen of a submission that chooses the flow's closing text, counted
+// from 1; see [ScreenJob].
+const ArgClosing = "closing"
 
 // Notices: short texts above a screen or in the answer to a press, besides those of flows.
 const (

@@ -148,7 +148,7 @@ func (t *talk) next() (storage.Screen, error) {
 		return storage.Screen{}, err
 	case !ok:
 		return t.rest()
-	case inv.Progress == survey.Started:
+	case inv.Progress == survey.Started && inv.Notice == NoticeVersion:
 		return storage.Screen{Name: ScreenInterview, Wave: w.ID}, nil
 	}
 	return storage.Screen{Name: ScreenConsent, Wave: w.ID}, nil

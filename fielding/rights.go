@@ -2,7 +2,6 @@ package fielding
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"suara/storage"
@@ -164,78 +163,4 @@ func (t *talk) erase() error {
 	seq, live, plain, language := t.chat.Seq, t.chat.Live, t.chat.Plain, t.chat.Language
 	t.chat = storage.Chat{Seq: seq, Live: live, Plain: plain, Language: language}
 	return t.show(storage.Screen{Name: ScreenErased})
-}
-
-// Holdings lists everything that is held about a person, for /data_saya: one line a fact, in the
-// words of the database. Answers that can be tied to the person are included.
-func Holdings(tx *storage.Tx, cfg Config, fl *Flows, a survey.AccountID, language string) (string, error) {
-	c, err := tx.Chat(a)
-	if err != nil {
-		return "", err
-	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "telegram_account: %d\nlanguage: %s\n", a, language)
-	if c.Respondent == 0 {
-		return b.String(), nil
-	}
-	r, err := tx.Respondent(c.Respondent)
-	if err != nil {
-		return "", err
-	}
-	fmt.Fprintf(&b, "nip: %s\nname: %s\nunit: %s\nposition: %s\nrank: %s\nsex: %s\nphone: %s\nregistered: %s\n",
-		r.Key, r.Name, r.Unit, r.Position, r.Rank, r.Sex, r.Phone, r.Registered.In(cfg.Zone).Format(rfc3339))
-	waves, err := tx.Waves()
-	if err != nil {
-		return "", err
-	}
-	for _, w := range waves {
-		if err := holdingsIn(&b, tx, fl, w, r.ID, language); err != nil {
-			return "", err
-		}
-	}
-	return b.String(), nil
-}
-
-func holdingsIn(b *strings.Builder, tx *storage.Tx, fl *Flows, w survey.Wave, r survey.RespondentID, language string) error {
-	inv, on, err := tx.Invitation(w.ID, r)
-	if err != nil || !on {
-		return err
-	}
-	fmt.Fprintf(b, "\nwave: %s\nmode: %s\nunit: %s\nreminders: %d\ndisposition: %s\n",
-		w.ID, w.Mode, inv.Unit, inv.Reminders, inv.Disposition())
-	values, err := heldValues(tx, fl, w, r)
-	if err != nil || values == nil {
-		return err
-	}
-	f, err := fl.Get(tx, w.Flow)
-	if err != nil {
-		return err
-	}
-	for i, item := range f.Items {
-		if i < len(values) && values[i] != survey.NotReached {
-			fmt.Fprintf(b, "%s: %s (%s)\n", item.ID, values[i], f.Readable(item, values[i], language))
-		}
-	}
-	return nil
-}
-
-func heldValues(tx *storage.Tx, fl *Flows, w survey.Wave, r survey.RespondentID) ([]string, error) {
-	if w.Mode != survey.Anonymous {
-		sub, ok, err := tx.LinkedResponse(w.ID, r)
-		if err != nil || ok {
-			return sub.Response.Values, err
-		}
-	}
-	if !w.Taking() {
-		return nil, nil
-	}
-	i, ok, err := LoadInterview(tx, w, r)
-	if err != nil || !ok {
-		return nil, err
-	}
-	f, err := fl.Get(tx, w.Flow)
-	if err != nil {
-		return nil, err
-	}
-	return f.Values(i.Session), nil
 }

@@ -15,6 +15,7 @@ import (
 const (
 	slotOpen     = "open"
 	slotRemind   = "remind"
+	slotSnooze   = "snooze" // the earliest moment that somebody asked to be reminded at
 	slotSummary  = "summary"
 	slotProgress = "progress"
 	slotPurge    = "purge"
@@ -151,6 +152,9 @@ func (d *Desk) tickWaves(next *time.Time) error {
 		sooner(next, end)
 		study, _ := d.w.cfg.Study(w.Survey)
 		if err := d.remindScheduled(w, study, next); err != nil {
+			return err
+		}
+		if err := d.remindSnoozed(w, next); err != nil {
 			return err
 		}
 		if err := d.reportScheduled(w, study, next); err != nil {

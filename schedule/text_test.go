@@ -91,6 +91,8 @@ func TestParseUntil(t *testing.T) {
 		{"tomorrow with a time", "besok 10.00", "2026-11-26 10:00"},
 		{"day after tomorrow", "lusa pukul 9.15", "2026-11-27 09:15"},
 		{"days from now", "+3d", "2026-11-28 16:00"},
+		{"days in words", "3 hari", "2026-11-28 16:00"},
+		{"weeks in words", "+1 minggu lagi", "2026-12-02 16:00"},
 		{"hours from now", "+6h", "2026-11-25 18:00"},
 	}
 	for _, tt := range tests {

@@ -25,7 +25,7 @@ var (
 )
 
 // ParseUntil reads a deadline as people write it: "2026-12-05", "2026-12-05 16:00", "5/12/2026
-// 16.00", "5 Desember 2026 pukul 16.00 WIT", "besok", "+3d", or RFC 3339. A day without a time, and a
+// 16.00", "5 Desember 2026 pukul 16.00 WIT", "besok", "+3d", "3 hari", or RFC 3339. A day without a time, and a
 // relative one in whole days, means the end of working hours on that day (23:59 where none are set).
 // Without a year the next such day is meant. A deadline must lie in the future.
 func ParseUntil(text string, zone *time.Location, now time.Time, hours Hours) (time.Time, error) {
@@ -36,7 +36,7 @@ func ParseUntil(text string, zone *time.Location, now time.Time, hours Hours) (t
 	t, err := time.Parse(time.RFC3339, plain)
 	if err == nil {
 		t = t.In(zone)
-	} else if span, relative := strings.CutPrefix(plain, "+"); relative {
+	} else if span, relative := relativeSpan(plain); relative {
 		t, err = untilAfter(span, zone, now, hours)
 	} else {
 		t, err = untilDay(plain, zone, now, hours)
@@ -50,6 +50,20 @@ func ParseUntil(text string, zone *time.Location, now time.Time, hours Hours) (t
 		return fail(errors.New("more than ten years ahead"))
 	}
 	return t, nil
+}
+
+var spanInWords = regexp.MustCompile(`(?i)^\+?\s*(\d{1,4})\s*(hari|days?|minggu|pekan|weeks?|jam|hours?)(?: lagi)?$`)
+
+// relativeSpan reads "+3d" and, in words, "3 hari", "2 minggu lagi" or "12 hours".
+func relativeSpan(text string) (span string, ok bool) {
+	if m := spanInWords.FindStringSubmatch(text); m != nil {
+		unit := map[byte]string{'h': "d", 'd': "d", 'm': "w", 'p': "w", 'w': "w", 'j': "h"}[m[2][0]|0x20]
+		if strings.EqualFold(m[2], "hour") || strings.EqualFold(m[2], "hours") {
+			unit = "h"
+		}
+		return m[1] + unit, true
+	}
+	return strings.CutPrefix(text, "+")
 }
 
 // untilAfter reads what stands behind "+".

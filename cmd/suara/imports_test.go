@@ -68,6 +68,7 @@ func bans() []ban {
 		{"github.com/go-telegram", "bot simulator", "Telegram types stay inside bot; the core must not know the messenger"},
 		{"github.com/robfig/cron", "schedule", "schedule decides what an expression means; the library's own clock work is not used"},
 		{"github.com/spf13", "cmd", "only the program has a command line"},
+		{"github.com/prometheus", "cmd", "the parts count for themselves; how figures are published is the program's affair"},
 		{"github.com/xuri/excelize", "report roster", "spreadsheets are read by roster and written by report"},
 		{"golang.org/x/time", "delivery simulator", "the pace of sending is delivery's rule; the simulator enforces Telegram's"},
 		{"github.com/goccy/go-yaml", "flows bot cmd", "YAML is read where a file is: flows, catalogues, configuration"},
@@ -97,7 +98,7 @@ func TestImportsRunOneWay(t *testing.T) {
 		}
 		for _, path := range p.Imports {
 			if strings.HasPrefix(path, "suara/") && !inCmd && !slices.Contains(allowed, path) {
-				t.Errorf("%s imports %s: imports run one way, see design.md, Folders", p.ImportPath, path)
+				t.Errorf("%s imports %s: imports run one way, see docs/architecture.md", p.ImportPath, path)
 			}
 			if p.ImportPath == "suara/survey" && external(path) {
 				t.Errorf("suara/survey imports %s: the nouns use the standard library only", path)

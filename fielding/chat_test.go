@@ -1,0 +1,121 @@
+package fielding_test
+
+import (
+	"testing"
+	"time"
+
+	"suara/fielding"
+	"suara/storage"
+	"suara/survey"
+)
+
+// gone lists the messages of an account's chat that wait to be deleted.
+func (w *world) gone(a survey.AccountID) map[int]bool {
+	w.t.Helper()
+	list := map[int]bool{}
+	w.view(func(tx *storage.Tx) error {
+		return tx.Messages(func(m storage.Message) bool {
+			if m.Kind == storage.KindDelete && m.Chat == survey.ChatID(a) {
+				list[m.Message] = true
+			}
+			return true
+		})
+	})
+	return list
+}
+
+// begin leads account 101 to the text item, the last of the flow.
+func (w *world) begin() survey.WaveID {
+	w.t.Helper()
+	wave := w.openWave()
+	w.claim(10)
+	w.press(101, "w:go:"+string(wave))
+	w.press(101, "c:yes:"+string(wave))
+	w.choose(101, wave, 0)
+	w.choose(101, wave, 0)
+	return wave
+}
+
+// Whatever comes between, no message that shows an anonymous interview stays in the chat.
+func TestQuestionOfAnonymousWaveLeavesTheChat(t *testing.T) {
+	for _, row := range []struct {
+		name string
+		do   func(w *world, wave survey.WaveID)
+	}{
+		{"another question", func(w *world, _ survey.WaveID) { w.say(101, "saran saya") }},
+		{"help", func(w *world, _ survey.WaveID) { w.say(101, "/bantuan") }},
+		{"own data", func(w *world, _ survey.WaveID) { w.say(101, "/data_saya") }},
+		{"a text after closing", func(w *world, wave survey.WaveID) { w.close(wave); w.say(101, "terlambat") }},
+		{"start after closing", func(w *world, wave survey.WaveID) { w.close(wave); w.say(101, "/start") }},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			w := newWorld(t, survey.Anonymous)
+			wave := w.begin()
+			question := w.chat(101).Live
+			if question == 0 {
+				t.Fatal("no question is on screen")
+			}
+			row.do(w, wave)
+			if !w.gone(101)[question] {
+				t.Errorf("the question stays; deleted are %v", w.gone(101))
+			}
+		})
+	}
+}
+
+// What is typed while something else is on screen is no answer, but may read like one.
+func TestTextBesideTheQuestionIsNotStored(t *testing.T) {
+	w := newWorld(t, survey.Anonymous)
+	w.begin()
+	w.say(101, "/bantuan")
+	w.say(101, "saran saya")
+	if !w.gone(101)[w.sent] {
+		t.Error("the text stays in the chat")
+	}
+	s := w.chat(101).Screen
+	if s.Name != fielding.ScreenInterview || s.Notice != fielding.NoticeNotAnAnswer {
+		t.Errorf("screen %+v", s)
+	}
+	w.say(101, "/batal")
+	w.wantScreen(101, fielding.ScreenLeave)
+}
+
+// Apps cut a long text into several messages; the rest of one that is refused is no answer.
+func TestRestOfAPastedTextIsNoAnswer(t *testing.T) {
+	long := make([]rune, 4096)
+	for i := range long {
+		long[i] = 'a'
+	}
+	for _, row := range []struct {
+		name   string
+		after  time.Duration
+		screen string
+	}{
+		{"the rest", time.Second, fielding.InterviewNotice},
+		{"a new answer", 4 * time.Second, ""},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			w := newWorld(t, survey.Confidential)
+			w.begin()
+			w.say(101, string(long))
+			if w.chat(101).Screen.Notice != fielding.InterviewNotice {
+				t.Skip("the item takes a text of that length")
+			}
+			w.now = w.now.Add(row.after)
+			w.say(101, "akhir")
+			if got := w.chat(101).Screen.Notice; got != row.screen {
+				t.Errorf("notice %q, want %q", got, row.screen)
+			}
+		})
+	}
+}
+
+func TestServiceMessageMovesTheGroup(t *testing.T) {
+	w := newWorld(t, survey.Anonymous)
+	w.send(fielding.Migration{From: group, To: -100777})
+	w.send(fielding.Migration{From: group, To: -100777}) // both chats tell of it
+	w.send(fielding.Message{Chat: -100777, From: owner, ID: 9, Text: "/survei", Kind: fielding.KindText})
+	if got := w.lastPost(); got.Name != fielding.PostSurveys || got.Chat != -100777 {
+		t.Errorf("a command in the migrated group gives %q in %d", got.Name, got.Chat)
+	}
+}

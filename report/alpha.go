@@ -166,6 +166,33 @@ func (m *moments) alpha() (float64, bool) {
 	return k / (k - 1) * (1 - own/all), true
 }
 
+// itemRest is the correlation of an item with the sum of the others, from pairwise covariances as
+// r.drop in R's psych. It is not ok where one of the two does not vary.
+func (m *moments) itemRest(item int) (float64, bool) {
+	var with, rest float64
+	for i := range m.k {
+		if i == item {
+			continue
+		}
+		for j := range m.k {
+			c, ok := m.covariance(i, j)
+			switch {
+			case !ok:
+				return 0, false
+			case j == item:
+				with += c
+			default:
+				rest += c
+			}
+		}
+	}
+	own, ok := m.covariance(item, item)
+	if !ok || own <= 0 || rest <= 0 {
+		return 0, false
+	}
+	return with / math.Sqrt(own*rest), true
+}
+
 // cases is the smallest number of people behind any pair.
 func (m *moments) cases() int {
 	if m.k == 0 {

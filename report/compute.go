@@ -17,6 +17,12 @@ type Input struct {
 	Responses func(yield func(survey.Response) bool)
 	Suppress  bool   // false: an analyst's own machine
 	Language  string // of the bands' names; empty: the flow's first
+
+	Dispositions map[survey.Disposition]int // of everybody in the wave; nil: not counted
+	Minimum      Minimum
+	Previous     *Release    // release of the wave before; nil: none to compare with
+	PreviousFlow *flows.Flow // its flow
+	FindUnits    bool        // units are those that occur in the rows, beside Wave.Units
 }
 
 // Compute makes the release of a wave in one pass. Memory grows with the number of units, items
@@ -27,7 +33,8 @@ func Compute(in Input) (*Release, error) {
 		return nil, fmt.Errorf("compute wave %s: %w", in.Wave.ID, err)
 	}
 	t := newTree(in.Wave.Units)
-	if err := t.tally(p, in); err != nil {
+	segments := p.newSegments()
+	if err := t.tally(p, in, segments); err != nil {
 		return nil, fmt.Errorf("compute wave %s: %w", in.Wave.ID, err)
 	}
 	t.rollUp(p, in.Roster)
@@ -35,11 +42,25 @@ func Compute(in Input) (*Release, error) {
 	if in.Suppress {
 		least = minGroup(in.Wave)
 	}
-	s := &scorer{p: p, t: t, v: newVeil(p, t, least), lang: in.Language}
+	s := &scorer{p: p, t: t, v: newVeil(p, t, least, nil), lang: in.Language}
 	if s.lang == "" && len(in.Flow.Languages) > 0 {
 		s.lang = in.Flow.Languages[0]
 	}
-	return s.release(in), nil
+	veilSegments(segments, s.v)
+	r := s.release(in)
+	for _, segment := range segments {
+		r.Segments = append(r.Segments, s.segmentTable(segment))
+	}
+	r.conclude(in)
+	return r, nil
+}
+
+// conclude adds what follows from the figures alone.
+func (r *Release) conclude(in Input) {
+	if in.Previous != nil && in.PreviousFlow != nil {
+		r.Change = Compare(in.Previous, r, in.PreviousFlow, in.Flow)
+	}
+	r.Findings = findings(r, in.Flow)
 }
 
 func (s *scorer) release(in Input) *Release {
@@ -50,22 +71,21 @@ func (s *scorer) release(in Input) *Release {
 	if r.State == survey.WaveClosing {
 		r.State = survey.WaveClosed // the release is stored by the very transaction that closes
 	}
-	if in.Roster != nil || in.Wave.Base != (survey.Base{}) {
-		base := in.Wave.Base
-		rate := base.ResponseRate()
-		r.Base, r.ResponseRate = &base, &rate
-		s.eligible = base.Roster
-	}
+	s.participation(r, in)
 	r.Index = s.index(0)
 	r.Dimensions = s.dimensions(0)
 	for _, i := range s.p.listed {
 		r.Items = append(r.Items, s.item(i))
 	}
-	for _, u := range in.Wave.Units {
-		if g, ok := s.t.of[u.ID]; ok {
-			r.Units = append(r.Units, s.unit(g, u))
+	for _, u := range s.t.units {
+		unit := s.unit(s.t.of[u.ID], u)
+		if unit.Minimum = in.Minimum.Units[u.ID]; unit.Minimum > 0 {
+			unit.Short = max(0, unit.Minimum-unit.Complete)
 		}
+		r.Units = append(r.Units, unit)
 	}
+	r.LowBase = lowBase(r)
+	r.Weighted = s.weighted(in.Roster)
 	return r
 }
 
@@ -102,17 +122,26 @@ func (s *scorer) capped(x *big.Rat, n int, lo, hi float64) (*float64, Bound) {
 }
 
 // dimensionScore is the exact score of a dimension in a group whose items are all answered.
-func (s *scorer) dimensionScore(g, d int) *big.Rat {
+func (p *plan) dimensionScore(all *tally, d int) *big.Rat {
 	sum := new(big.Rat)
-	for _, t := range s.p.dimensions[d].terms {
-		sum.Add(sum, new(big.Rat).Mul(t.w, s.termScore(g, t)))
+	for _, t := range p.dimensions[d].terms {
+		sum.Add(sum, new(big.Rat).Mul(t.w, p.termScore(all, t)))
 	}
 	return sum
 }
 
-func (s *scorer) termScore(g int, t term) *big.Rat {
-	m := s.p.columnMean(s.t.groups[g].all, t.column)
+func (p *plan) termScore(all *tally, t term) *big.Rat {
+	m := p.columnMean(all, t.column)
 	return m.Add(m.Mul(m, t.a), t.b)
+}
+
+// indexScore is the exact index of a group whose items are all answered.
+func (p *plan) indexScore(all *tally) *big.Rat {
+	sum := new(big.Rat)
+	for _, it := range p.index {
+		sum.Add(sum, new(big.Rat).Mul(it.w, p.dimensionScore(all, it.dimension)))
+	}
+	return sum
 }
 
 func (s *scorer) index(g int) *IndexFigure {
@@ -126,22 +155,30 @@ func (s *scorer) index(g int) *IndexFigure {
 		return f
 	}
 	n := s.v.smallest(g, items)
-	score, lo, hi := new(big.Rat), 0.0, 0.0
+	lo, hi := 0.0, 0.0
 	for _, it := range s.p.index {
-		score.Add(score, new(big.Rat).Mul(it.w, s.dimensionScore(g, it.dimension)))
 		d, w := &s.p.dimensions[it.dimension], *ratFloat(it.w)
 		dlo, dhi := s.p.span(d)
 		lo, hi = lo+w*dlo, hi+w*dhi
 	}
 	f.N = &n
-	f.Score, f.Bound = s.capped(score, n, lo, hi)
+	f.Score, f.Bound = s.capped(s.p.indexScore(s.t.groups[g].all), n, lo, hi)
 	f.Band, f.From = s.band(*f.Score, def.Bands)
 	f.Margin = s.margin(g, n, s.indexWeights())
-	if N := s.population(g); N >= n && s.percentIndex() && f.Bound == "" && N > 0 {
-		low, high := NonresponseBounds(*f.Score, n, N)
-		f.Bounds = &[2]float64{low, high}
+	if s.percentIndex() {
+		f.Bounds = s.bounds(g, *f.Score, n, f.Bound)
 	}
 	return f
+}
+
+// bounds gives the bounds for non-response of a 0–100 score; nil where N is unknown.
+func (s *scorer) bounds(g int, score float64, n int, b Bound) *[2]float64 {
+	N := s.population(g)
+	if N < n || N == 0 || b != "" {
+		return nil
+	}
+	low, high := NonresponseBounds(score, n, N)
+	return &[2]float64{low, high}
 }
 
 // percentIndex tells whether every dimension of the index runs from 0 to 100.
@@ -194,10 +231,13 @@ func (s *scorer) dimension(g, d int) DimensionFigure {
 	n := s.v.smallest(g, items)
 	lo, hi := s.p.span(plan)
 	f.N = &n
-	f.Score, f.Bound = s.capped(s.dimensionScore(g, d), n, lo, hi)
+	f.Score, f.Bound = s.capped(s.p.dimensionScore(s.t.groups[g].all, d), n, lo, hi)
 	f.Margin = s.margin(g, n, s.dimensionWeights(d))
 	if g == 0 {
 		s.reliability(&f, plan)
+		if plan.percent && plan.lowest == 0 {
+			f.Bounds = s.bounds(g, *f.Score, n, f.Bound)
+		}
 	}
 	return f
 }

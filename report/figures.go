@@ -3,6 +3,7 @@ package report
 import (
 	"math/big"
 
+	"suara/flows"
 	"suara/survey"
 )
 
@@ -28,10 +29,10 @@ func (s *scorer) indexWeights() []float64 {
 // margin is the 95 % margin of a figure that weights columns, from n ≥ 30 (design: Numbers):
 // z_i = Σ_j a_ij·w_j·(n/n_j)·(s_ij − s_j).
 func (s *scorer) margin(g, n int, weights []float64) *float64 {
-	if n < SmallGroup {
+	all := s.t.groups[g].all
+	if n < SmallGroup || all.moments == nil {
 		return nil
 	}
-	all := s.t.groups[g].all
 	centre, coefficient := make([]float64, len(weights)), make([]float64, len(weights))
 	for c, w := range weights {
 		if w == 0 {
@@ -42,26 +43,6 @@ func (s *scorer) margin(g, n int, weights []float64) *float64 {
 	}
 	m := margin95(all.moments.squares(coefficient, centre), n, s.population(g))
 	return &m
-}
-
-// reliability fills in alpha for the whole organisation: two items, 30 cases, else nothing.
-func (s *scorer) reliability(f *DimensionFigure, d *dimensionPlan) {
-	k := len(d.values)
-	if k < 2 {
-		return
-	}
-	pairs := s.t.groups[0].all.moments.only(d.values)
-	if n := pairs.cases(); n >= SmallGroup {
-		if a, ok := pairs.alpha(); ok {
-			lo, hi := Feldt(a, n, k)
-			f.Alpha, f.AlphaInterval = &a, &[2]float64{lo, hi}
-		}
-	}
-	if n := d.complete.cases(); n >= SmallGroup {
-		if a, ok := d.complete.alpha(); ok {
-			f.AlphaComplete, f.AlphaCases = &a, &n
-		}
-	}
 }
 
 // item gives the figures of one item over the whole organisation.
@@ -84,7 +65,34 @@ func (s *scorer) item(i int) ItemFigure {
 	if f.Bound != "" || f.ScoreBound != "" {
 		f.Counts = nil // they would say exactly what the bound blurs
 	}
+	if ip.item.Type == flows.TypeNPS && f.Counts != nil {
+		s.nps(&f, i, n)
+	}
 	return f
+}
+
+// nps is promoters minus detractors in per cent, whatever the item's dimension makes of it. Beside
+// the favourable share it tells the detractors, so it stands only where the counts do.
+func (s *scorer) nps(f *ItemFigure, i, n int) {
+	ip, counts := &s.p.items[i], s.t.groups[0].all.counts
+	promoters, detractors := 0, 0
+	for o := range ip.value {
+		switch promotion(ip.flipped(o)) {
+		case 1:
+			promoters += counts[ip.offset+o]
+		case -1:
+			detractors += counts[ip.offset+o]
+		}
+	}
+	net := share(promoters-detractors, n)
+	score := 100 * net
+	f.NPS = &score
+	if n >= SmallGroup {
+		size := float64(n)
+		spread := (float64(promoters+detractors) - size*net*net) / (size - 1)
+		m := 100 * Margin(spread, n, s.eligible)
+		f.NPSMargin = &m
+	}
 }
 
 func (s *scorer) counts(i, n int) map[string]int {
@@ -142,7 +150,13 @@ func (s *scorer) itemScore(f *ItemFigure, i, n int) {
 				terms: []term{{t.column, t.a, t.b, big.NewRat(1, 1)}}, percent: plan.percent,
 				lowest: plan.lowest, highest: plan.highest,
 			})
-			f.Score, f.ScoreBound = s.capped(s.termScore(0, t), n, lo, hi)
+			f.Score, f.ScoreBound = s.capped(s.p.termScore(s.t.groups[0].all, t), n, lo, hi)
+			weights := make([]float64, len(s.p.columns))
+			weights[t.column] = *ratFloat(t.a)
+			f.ScoreMargin = s.margin(0, n, weights)
+			if s.v.shown(0, s.p.dimensionItems(d)) {
+				f.ItemRest = s.itemRest(plan, t.column)
+			}
 			return
 		}
 	}
@@ -178,7 +192,7 @@ func (s *scorer) unit(g int, u survey.Unit) UnitFigure {
 	if index := s.index(g); index != nil {
 		items = s.p.indexItems()
 		f.Score, f.Bound, f.Band, f.From = index.Score, index.Bound, index.Band, index.From
-		f.N, f.Margin = index.N, index.Margin
+		f.N, f.Margin, f.Bounds = index.N, index.Margin, index.Bounds
 	} else if len(f.Dimensions) == 1 {
 		d := f.Dimensions[0]
 		f.Score, f.Bound, f.N, f.Margin = d.Score, d.Bound, d.N, d.Margin
@@ -186,6 +200,7 @@ func (s *scorer) unit(g int, u survey.Unit) UnitFigure {
 	few := s.t.groups[0].all.complete < s.v.min
 	small := all.complete > 0 && all.complete < s.v.min
 	f.Suppressed = few || small || s.v.min > 0 && all.complete > 0 && !s.v.shown(g, items)
+	f.LowBase = f.Score != nil && isLowBase(*f.N, f.Complete, f.Roster)
 	return f
 }
 
@@ -196,31 +211,4 @@ func (p *plan) everyScored() []int {
 		out = append(out, p.dimensionItems(d)...)
 	}
 	return out
-}
-
-// only takes the part of moments over some of the columns.
-func (m *moments) only(columns []int) *moments {
-	out := newMoments(len(columns))
-	for i, a := range columns {
-		for j, b := range columns {
-			at := i*out.k + j
-			out.n[at], out.sum[at], _, out.product[at] = m.pair(a, b)
-		}
-	}
-	return out
-}
-
-// alphaRow takes one person's columns into the complete-case moments of every dimension.
-func (p *plan) alphaRow(row, scratch []float64) {
-	for d := range p.dimensions {
-		dim := &p.dimensions[d]
-		if len(dim.values) < 2 {
-			continue
-		}
-		part := scratch[:0]
-		for _, c := range dim.values {
-			part = append(part, row[c])
-		}
-		dim.complete.addComplete(part)
-	}
 }

@@ -97,13 +97,19 @@ func input(f *flows.Flow, us []survey.Unit, rows []survey.Response) report.Input
 	}
 }
 
-func compute(t testing.TB, in report.Input) *report.Release {
+func compute(t fataler, in report.Input) *report.Release {
 	t.Helper()
 	r, err := report.Compute(in)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return r
+}
+
+// fataler is a test of testing or rapid.
+type fataler interface {
+	Helper()
+	Fatal(args ...any)
 }
 
 func unitOf(t testing.TB, r *report.Release, id survey.UnitID) report.UnitFigure {

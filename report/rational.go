@@ -155,6 +155,15 @@ func inMillionths(v string) (int64, bool) {
 	return n, true
 }
 
+// isDecimal tells whether a value is a number in export form.
+func isDecimal(v string) bool {
+	if _, ok := inMillionths(v); ok {
+		return true
+	}
+	_, ok := plainRat(v)
+	return ok
+}
+
 // plainRat reads a decimal without exponent or fraction bar, of a length that a person writes.
 func plainRat(v string) (*big.Rat, bool) {
 	if len(v) > 64 || strings.Trim(v, "-0123456789.") != "" {

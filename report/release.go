@@ -24,6 +24,15 @@ type Release struct {
 	Dimensions   []DimensionFigure `json:"dimensions"`
 	Items        []ItemFigure      `json:"items"`
 	Units        []UnitFigure      `json:"units"` // in roster order
+
+	PartialRate  *float64        `json:"response_rate_2,omitempty"` // RR2: partial responses count too
+	Dispositions *Dispositions   `json:"dispositions,omitempty"`    // null where they were not counted
+	LowBase      bool            `json:"low_base,omitempty"`        // under 30 answers or half the eligible
+	Benchmark    *Benchmark      `json:"benchmark,omitempty"`       // null without a roster
+	Weighted     *WeightedFigure `json:"weighted,omitempty"`        // null where it can't be given
+	Segments     []SegmentTable  `json:"segments,omitempty"`        // in the flow's order
+	Change       *Change         `json:"change,omitempty"`          // null without an earlier release
+	Findings     []Finding       `json:"findings,omitempty"`        // strongest, weakest, change
 }
 
 // Bound says that a figure lies beyond the value printed: groups under [SmallGroup] show scores
@@ -61,6 +70,7 @@ type DimensionFigure struct {
 	AlphaComplete *float64    `json:"alpha_complete,omitempty"`
 	AlphaCases    *int        `json:"alpha_cases,omitempty"`
 	AlphaInterval *[2]float64 `json:"alpha_interval,omitempty"`
+	Bounds        *[2]float64 `json:"nonresponse_bounds,omitempty"` // for the whole organisation only
 }
 
 // ItemFigure is one item over the whole organisation. Mean and Counts are of the values as pressed;
@@ -79,6 +89,11 @@ type ItemFigure struct {
 	Interval        *[2]float64    `json:"favourable_interval,omitempty"`
 	Counts          map[string]int `json:"counts"`
 	Suppressed      bool           `json:"suppressed,omitempty"`
+
+	ScoreMargin *float64 `json:"score_margin,omitempty"`
+	ItemRest    *float64 `json:"item_rest,omitempty"` // correlation with the sum of the dimension's other items
+	NPS         *float64 `json:"nps,omitempty"`       // −100 to 100, where the counts stand
+	NPSMargin   *float64 `json:"nps_margin,omitempty"`
 }
 
 // UnitFigure is one unit with everything below it. Score is the index of the unit, or its only
@@ -101,6 +116,11 @@ type UnitFigure struct {
 	From       *float64          `json:"band_from,omitempty"`
 	Margin     *float64          `json:"margin,omitempty"`
 	Dimensions []DimensionFigure `json:"dimensions,omitempty"`
+
+	Bounds  *[2]float64 `json:"nonresponse_bounds,omitempty"`
+	LowBase bool        `json:"low_base,omitempty"`
+	Minimum int         `json:"minimum,omitempty"` // configured; 0: none
+	Short   int         `json:"short,omitempty"`   // complete responses missing to the minimum
 }
 
 // JSON gives the release as the command line prints it.
@@ -133,6 +153,9 @@ type UnitReport struct {
 	Dimensions   []DimensionFigure `json:"dimensions"`
 	Units        []UnitFigure      `json:"units"`
 	Suppressed   bool              `json:"suppressed"`
+	LowBase      bool              `json:"low_base,omitempty"`
+	Minimum      int               `json:"minimum,omitempty"`
+	Short        int               `json:"short,omitempty"`
 }
 
 // UnitBase carries the counts behind a unit's figures, in persons.
@@ -159,6 +182,7 @@ func (r *Release) unitReport(u UnitFigure) *UnitReport {
 		Wave: r.Wave, Survey: r.Survey, State: r.State, MinGroup: r.MinGroup,
 		Unit: u.ID, Name: u.Name, Base: UnitBase{u.Roster, u.Complete},
 		Dimensions: u.Dimensions, Units: r.below(u.ID), Suppressed: u.Suppressed,
+		LowBase: u.LowBase, Minimum: u.Minimum, Short: u.Short,
 	}
 	if u.Roster > 0 {
 		rate := float64(u.Complete) / float64(u.Roster)
@@ -167,6 +191,7 @@ func (r *Release) unitReport(u UnitFigure) *UnitReport {
 	if r.Index != nil {
 		out.Index = &IndexFigure{
 			ID: r.Index.ID, Score: u.Score, Bound: u.Bound, Band: u.Band, From: u.From, N: u.N, Margin: u.Margin,
+			Bounds: u.Bounds,
 		}
 	}
 	return out

@@ -29,7 +29,9 @@ type veil struct {
 // That is enough for dimensions and the index too. The children without a dimension are all those
 // with one of its items hidden; for each item they are the covered ones and others that could each be
 // shown with it, so what is left of the parent beside the visible children could always be shown.
-func newVeil(p *plan, t *tree, min int) *veil {
+//
+// The groups of close (may be nil) are hidden from the start.
+func newVeil(p *plan, t *tree, min int, close []bool) *veil {
 	v := &veil{p: p, t: t, min: min, hidden: make([][]bool, len(t.groups))}
 	for g := range v.hidden {
 		v.hidden[g] = make([]bool, len(p.items))
@@ -38,6 +40,11 @@ func newVeil(p *plan, t *tree, min int) *veil {
 		return v
 	}
 	v.hideSmall()
+	for g, c := range close {
+		for i := range v.hidden[g] {
+			v.hidden[g][i] = v.hidden[g][i] || c
+		}
+	}
 	order := t.topDown()
 	for changed := true; changed; {
 		changed = false

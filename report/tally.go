@@ -19,9 +19,16 @@ type tally struct {
 }
 
 func (p *plan) newTally() *tally {
+	t := p.newCounts()
+	t.moments = newMoments(len(p.columns))
+	return t
+}
+
+// newCounts makes a tally without moments, for groups that get no margin.
+func (p *plan) newCounts() *tally {
 	return &tally{
 		answered: make([]int, len(p.items)), counts: make([]int, p.options),
-		sums: make([]exactSum, p.numbers), moments: newMoments(len(p.columns)),
+		sums: make([]exactSum, p.numbers),
 	}
 }
 
@@ -36,39 +43,72 @@ func (t *tally) merge(o *tally) {
 	for i := range o.sums {
 		t.sums[i].merge(&o.sums[i])
 	}
-	t.moments.merge(o.moments)
+	if t.moments != nil {
+		t.moments.merge(o.moments)
+	}
 }
 
-// counter tallies responses one after another; row is the scratch for one person's columns.
+// counter reads one response after another into what the tallies of all its groups take.
 type counter struct {
-	p       *plan
-	row     []float64
-	scratch []float64
+	p        *plan
+	row      []float64 // per column; NaN: no answer
+	scratch  []float64
+	answered []int        // items with an answer in the base
+	hits     []int        // places in a tally's counts
+	chosen   []int        // option per item of one option; -1: none
+	numbers  []numberRead // of number items
+}
+
+type numberRead struct {
+	number int
+	value  string
 }
 
 func (p *plan) newCounter() *counter {
-	return &counter{p, make([]float64, len(p.columns)), make([]float64, len(p.columns))}
+	return &counter{
+		p: p, row: make([]float64, len(p.columns)), scratch: make([]float64, len(p.columns)),
+		chosen: make([]int, len(p.items)),
+	}
 }
 
-// count adds one complete response to a group.
-func (c *counter) count(t *tally, values []string) {
-	t.complete++
+// read takes the values of one complete response.
+func (c *counter) read(values []string) {
+	c.answered, c.hits, c.numbers = c.answered[:0], c.hits[:0], c.numbers[:0]
 	for i := range c.row {
 		c.row[i] = math.NaN()
+	}
+	for i := range c.chosen {
+		c.chosen[i] = -1
 	}
 	for _, i := range c.p.listed {
 		if i >= len(values) {
 			break
 		}
 		if v := values[i]; v != survey.NotReached && v != survey.Skipped {
-			c.item(t, i, v)
+			c.item(i, v)
 		}
 	}
-	t.moments.add(c.row)
 	c.p.alphaRow(c.row, c.scratch)
 }
 
-func (c *counter) item(t *tally, i int, v string) {
+// count adds the response that was read to a group.
+func (c *counter) count(t *tally) {
+	t.complete++
+	for _, i := range c.answered {
+		t.answered[i]++
+	}
+	for _, o := range c.hits {
+		t.counts[o]++
+	}
+	for _, n := range c.numbers {
+		t.sums[n.number].add(n.value)
+	}
+	if t.moments != nil {
+		t.moments.add(c.row)
+	}
+}
+
+func (c *counter) item(i int, v string) {
 	ip := &c.p.items[i]
 	switch ip.kind {
 	case oneOption:
@@ -76,27 +116,29 @@ func (c *counter) item(t *tally, i int, v string) {
 		if o < 0 {
 			return
 		}
-		t.counts[ip.offset+o]++
+		c.chosen[i] = o
+		c.hits = append(c.hits, ip.offset+o)
 		if !ip.base[o] {
 			return
 		}
-		t.answered[i]++
+		c.answered = append(c.answered, i)
 		for _, col := range c.p.ofItem[i] {
 			c.row[col] = c.p.columns[col].value[o]
 		}
 	case manyOptions:
-		if c.many(t, ip, v) {
-			t.answered[i]++
+		if c.many(ip, v) {
+			c.answered = append(c.answered, i)
 		}
 	case decimalNumber:
-		if t.sums[ip.number].add(v) {
-			t.answered[i]++
+		if isDecimal(v) {
+			c.numbers = append(c.numbers, numberRead{ip.number, v})
+			c.answered = append(c.answered, i)
 		}
 	}
 }
 
 // many counts each option of a multiple choice once; words beside "other" hold no option twice.
-func (c *counter) many(t *tally, ip *itemPlan, v string) bool {
+func (c *counter) many(ip *itemPlan, v string) bool {
 	var seen [4]uint64 // options are pressed on a screen: far fewer than 256
 	found := false
 	for part := range strings.FieldsSeq(v) {
@@ -105,7 +147,7 @@ func (c *counter) many(t *tally, ip *itemPlan, v string) bool {
 			continue
 		}
 		seen[o/64] |= 1 << (o % 64)
-		t.counts[ip.offset+o]++
+		c.hits = append(c.hits, ip.offset+o)
 		found = true
 	}
 	return found

@@ -15,9 +15,12 @@ import (
 func Text(r *Release, f *flows.Flow, lang string) string {
 	t := &page{words: wordsIn(lang), flow: f, lang: lang, min: r.MinGroup}
 	t.line("%s", f.Title.In(lang))
-	t.line(t.wave, r.Wave, t.stateName(r.State))
+	if r.Wave != "" {
+		t.line(t.wave, r.Wave, t.stateName(r.State))
+	}
 	t.gap()
 	t.participation(r.Base, r.ResponseRate)
+	t.outcome(r)
 	t.gap()
 	if withheld(r) {
 		t.line(t.none, r.MinGroup)
@@ -27,10 +30,14 @@ func Text(r *Release, f *flows.Flow, lang string) string {
 	if r.Base != nil {
 		roster = r.Base.Roster
 	}
-	t.index(r.Index, roster, lowBase(r.Index, r.ResponseRate))
+	t.index(r.Index, roster, r.LowBase)
+	t.weightedLine(r.Weighted)
+	t.findingList(r)
 	t.dimensionList(r.Dimensions)
 	t.extremes(r)
+	t.changeList(r.Change)
 	t.unitList(r.Units)
+	t.segmentList(r.Segments)
 	t.method(r)
 	return t.String()
 }
@@ -48,7 +55,7 @@ func UnitText(u *UnitReport, f *flows.Flow, lang string) string {
 		t.line(t.answers, t.count(u.Base.Complete))
 	}
 	t.gap()
-	t.index(u.Index, u.Base.Roster, lowBase(u.Index, u.ResponseRate))
+	t.index(u.Index, u.Base.Roster, u.LowBase)
 	t.dimensionList(u.Dimensions)
 	t.unitList(u.Units)
 	return t.String()
@@ -86,8 +93,28 @@ func withheld(r *Release) bool {
 	return len(r.Items) > 0
 }
 
-func lowBase(i *IndexFigure, rate *float64) bool {
-	return (i != nil && i.N != nil && *i.N < SmallGroup) || (rate != nil && *rate < 0.5)
+// lowBase tells whether the figures of a wave are to be read with care; those of a wave without
+// index by its dimensions.
+func lowBase(r *Release) bool {
+	least := func(n *int, at int) int {
+		if n == nil || at >= 0 && at < *n {
+			return at
+		}
+		return *n
+	}
+	n := -1
+	if r.Index != nil {
+		n = least(r.Index.N, n)
+	} else {
+		for _, d := range r.Dimensions {
+			n = least(d.N, n)
+		}
+	}
+	complete, eligible := 0, 0
+	if r.Base != nil {
+		complete, eligible = r.Base.Complete, r.Base.Roster
+	}
+	return n >= 0 && isLowBase(n, complete, eligible)
 }
 
 // page gathers the lines of a text.
@@ -176,11 +203,8 @@ func (t *page) dimensionList(ds []DimensionFigure) {
 		return
 	}
 	t.line("%s", t.dimensions)
-	for n, d := range ds {
-		title := d.ID
-		if n < len(t.flow.Dimensions) && t.flow.Dimensions[n].Title.In(t.lang) != "" {
-			title = t.flow.Dimensions[n].Title.In(t.lang)
-		}
+	for _, d := range ds {
+		title := t.dimensionTitle(d.ID)
 		if d.Score == nil {
 			t.line("  %s: %s", title, t.hiddenMark())
 			continue
@@ -206,11 +230,7 @@ func (t *page) itemList(title string, items []ItemFigure) {
 	}
 	t.line("%s", title)
 	for _, i := range items {
-		text := i.ID
-		if item, _ := t.flow.Item(i.ID); item != nil {
-			text = item.Text.In(t.lang)
-		}
-		t.line("  %s (%s): %s", Shown(*i.Score, i.ScoreBound, t.lang), t.base(*i.N, 0), text)
+		t.line("  %s (%s): %s", Shown(*i.Score, i.ScoreBound, t.lang), t.base(*i.N, 0), t.itemTitle(i.ID))
 	}
 	t.gap()
 }
@@ -227,7 +247,8 @@ func (t *page) unitList(units []UnitFigure) {
 		} else {
 			depth[u.ID] = 0
 		}
-		t.line("  %s%s (%s): %s", strings.Repeat("  ", depth[u.ID]), u.Name, t.base(u.Complete, u.Roster), t.unitScore(u))
+		t.line("  %s%s (%s): %s", strings.Repeat("  ", depth[u.ID]), u.Name,
+			t.base(u.Complete, u.Roster), t.unitScore(u)+t.marks(u.LowBase, u.Short))
 	}
 	t.gap()
 }

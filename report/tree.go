@@ -23,6 +23,7 @@ type group struct {
 type tree struct {
 	groups []group
 	of     map[survey.UnitID]int
+	units  []survey.Unit // with a group, in roster order, then as found in the rows
 }
 
 // newTree builds the groups of units; a unit under an unknown parent, or in a circle, is put at
@@ -34,8 +35,7 @@ func newTree(units []survey.Unit) *tree {
 		if _, twice := t.of[u.ID]; twice || u.ID == "" {
 			continue
 		}
-		t.of[u.ID] = len(t.groups)
-		t.groups = append(t.groups, group{unit: u.ID})
+		t.add(u)
 		parents[u.ID] = u.Parent
 	}
 	for i := 1; i < len(t.groups); i++ {
@@ -46,6 +46,32 @@ func newTree(units []survey.Unit) *tree {
 		t.groups[g.parent].children = append(t.groups[g.parent].children, i)
 	}
 	return t
+}
+
+func (t *tree) add(u survey.Unit) int {
+	t.of[u.ID] = len(t.groups)
+	t.units = append(t.units, u)
+	t.groups = append(t.groups, group{unit: u.ID})
+	return len(t.groups) - 1
+}
+
+// maxFoundUnits bounds the memory that rows with a wrong unit column can take.
+const maxFoundUnits = 20_000
+
+// place finds the group of a unit; an unknown one is staff directly in the organisation, or a new
+// unit at the top where units are found in the rows.
+func (t *tree) place(id survey.UnitID, find bool) (int, error) {
+	at, ok := t.of[id]
+	if ok || !find || id == "" {
+		return at, nil
+	}
+	if len(t.units) == maxFoundUnits {
+		return 0, fmt.Errorf("more than %d units in the rows: is that column one of units?: %w",
+			maxFoundUnits, survey.ErrInvalid)
+	}
+	at = t.add(survey.Unit{ID: id, Name: string(id), Order: len(t.units)})
+	t.groups[0].children = append(t.groups[0].children, at)
+	return at, nil
 }
 
 // inCircle tells whether a unit is above itself.
@@ -63,8 +89,8 @@ func inCircle(parents map[survey.UnitID]survey.UnitID, id survey.UnitID) bool {
 	return false
 }
 
-// tally counts every complete response into the group of its own unit.
-func (t *tree) tally(p *plan, in Input) error {
+// tally counts every complete response into the group of its own unit and of each segment.
+func (t *tree) tally(p *plan, in Input, segments []*segment) error {
 	c := p.newCounter()
 	at, last := 0, survey.UnitID("")
 	var err error
@@ -77,13 +103,20 @@ func (t *tree) tally(p *plan, in Input) error {
 			return false
 		}
 		if r.Unit != last {
-			at, last = t.of[r.Unit], r.Unit // an unknown unit: staff directly in the organisation
+			if at, err = t.place(r.Unit, in.FindUnits); err != nil {
+				return false
+			}
+			last = r.Unit
 		}
 		g := &t.groups[at]
 		if g.own == nil {
 			g.own = p.newTally()
 		}
-		c.count(g.own, r.Values)
+		c.read(r.Values)
+		c.count(g.own)
+		for _, s := range segments {
+			c.count(s.tally(c.chosen[s.item]))
+		}
 		return true
 	})
 	return err

@@ -20,6 +20,17 @@ type words struct {
 	internal, averages, suppressed string // suppressed: min_group
 	unsuppressed, smallNote        string
 	unit                           string
+	second                         string // RR2: per cent; complete and partial; roster
+	dispositions                   string // counts in AAPOR's order
+	ineligible                     string // count
+	benchmark, minimum, short      string // count; count; count
+	weighted, heavy                string // score, strata; weight
+	findings, segment, unanswered  string // segment: title of the item
+	changes, difference            string // changes: wave; difference: before, now, change with sign
+	beyond, within, unknown        string // beyond, within: margin
+	differing, joined, gone        string // ids
+	lowMark, shortMark             string // shortMark: count
+	wide                           string
 	formulas                       map[flows.Score]string
 }
 
@@ -54,6 +65,22 @@ func indonesian() words {
 		smallNote:    "Pada kelompok di bawah 30 jawaban, skor di ujung skala ditulis ≤ atau ≥.",
 		unsuppressed: "Tanpa penyembunyian: hanya untuk komputer analis sendiri, bukan untuk disebarkan.",
 		unit:         "Unit kerja: %s",
+		second:       "Bersama yang belum tuntas (RR2): %s %% (%s dari %s pegawai)",
+		dispositions: "Hasil akhir: selesai %s · belum tuntas %s · tidak bersedia %s · belum dapat dihubungi %s · " +
+			"lain-lain %s · tidak diketahui %s",
+		ineligible: "Tidak lagi termasuk sasaran: %s",
+		benchmark:  "Patokan Krejcie–Morgan: %s jawaban (patokan, bukan kewajiban).",
+		minimum:    "Minimum yang ditetapkan: %s jawaban", short: "kurang %s",
+		weighted: "Dengan bobot jumlah pegawai tiap unit: %s (%s kelompok unit).",
+		heavy:    "Bobot terbesar sebuah jawaban %s: angka berbobot ini bertumpu pada sedikit jawaban.",
+		findings: "Temuan", segment: "Menurut: %s", unanswered: "(tidak menjawab)",
+		changes: "Perubahan sejak periode survei %s", difference: "%s menjadi %s (%s)",
+		beyond: "melampaui ketelitian ±%s", within: "tidak melampaui ketelitian ±%s",
+		unknown:   "ketelitian tidak dihitung",
+		differing: "Butir yang berubah, baru, atau hilang: %s",
+		joined:    "Unit yang baru ikut: %s", gone: "Unit yang tidak ikut lagi: %s",
+		lowMark: "basis rendah", shortMark: "kurang %s dari minimum",
+		wide: "Ketelitian perubahan dihitung seolah-olah orangnya berbeda, jadi lebih lebar daripada sebenarnya.",
 		formulas: map[flows.Score]string{
 			flows.ScoreRange100:   "(rata-rata − min)/(maks − min)·100",
 			flows.ScoreMax100:     "rata-rata/maks·100",
@@ -89,6 +116,21 @@ func english() words {
 		smallNote:    "In groups under 30 answers, scores near the ends of the range are written ≤ or ≥.",
 		unsuppressed: "Nothing is suppressed: for an analyst's own machine only, not for publication.",
 		unit:         "Unit: %s",
+		second:       "With partial responses (RR2): %s%% (%s of %s people)",
+		dispositions: "Dispositions: complete %s · partial %s · refusal %s · non-contact %s · other %s · unknown %s",
+		ineligible:   "Not eligible any more: %s",
+		benchmark:    "Krejcie–Morgan benchmark: %s responses (a benchmark, no duty).",
+		minimum:      "Configured minimum: %s responses", short: "%s short",
+		weighted: "Weighted to the roster's units: %s (%s strata).",
+		heavy:    "The largest weight of an answer is %s: the weighted figure rests on few answers.",
+		findings: "Findings", segment: "By: %s", unanswered: "(not answered)",
+		changes: "Change since wave %s", difference: "%s to %s (%s)",
+		beyond: "exceeds the margin of ±%s", within: "within the margin of ±%s",
+		unknown:   "no margin",
+		differing: "Items changed, new or gone: %s",
+		joined:    "Units that are new: %s", gone: "Units that are gone: %s",
+		lowMark: "low base", shortMark: "%s short of the minimum",
+		wide: "The margin of a change takes the people as different ones, so it is wider than it need be.",
 		formulas: map[flows.Score]string{
 			flows.ScoreRange100:   "(mean − min)/(max − min)·100",
 			flows.ScoreMax100:     "mean/max·100",

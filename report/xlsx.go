@@ -29,6 +29,9 @@ func ExportXLSX(w io.Writer, opt ExportOptions, f *flows.Flow, rows iter.Seq[sur
 	return nil
 }
 
+// asText is the built-in number format "@".
+const asText = 49
+
 func writeSheet(book *excelize.File, name string, layout *rowWriter, rows iter.Seq[survey.Response]) error {
 	if err := book.SetSheetName("Sheet1", name); err != nil {
 		return err
@@ -50,7 +53,6 @@ func writeSheet(book *excelize.File, name string, layout *rowWriter, rows iter.S
 func writeRows(
 	book *excelize.File, sheet *excelize.StreamWriter, layout *rowWriter, header []string, rows iter.Seq[survey.Response],
 ) error {
-	const asText = 49 // the built-in number format "@"
 	bold, err := book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, NumFmt: asText})
 	if err != nil {
 		return err

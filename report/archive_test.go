@@ -1,0 +1,100 @@
+package report_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"suara/report"
+	"suara/survey"
+)
+
+func bundle(t *testing.T) *report.Bundle {
+	t.Helper()
+	d := province(t, "w", 1, 0.4)
+	d.Comments = []survey.Comment{{Item: d.Flow.Items[0].ID, Text: "=1+1"}}
+	raw, err := d.Release.JSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := survey.Response{ID: "r1", Unit: "u0", Flow: d.Flow.Version(), Values: []string{"5", survey.Skipped}}
+	return &report.Bundle{
+		Document: d, FlowSource: []byte("flow: berakhlak\n"), Release: raw, Notice: []byte("Pemberitahuan\n"),
+		Rows:   slices.Values([]survey.Response{row}),
+		Export: report.ExportOptions{Wave: "w", Survey: "berakhlak", Mode: survey.Anonymous},
+	}
+}
+
+func TestArchiveHoldsAllThatALaterReaderNeeds(t *testing.T) {
+	b := bundle(t)
+	files, err := report.Archive(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string][]byte{}
+	for _, f := range files {
+		got[f.Name] = f.Data
+	}
+	for _, name := range []string{
+		"flow.yaml", "notice.txt", "method.txt", "release.json", "summary.txt", "rows.csv", "codebook.csv", "comments.csv",
+		"report.html", "report.xlsx", "report.docx", "minutes.docx", "pictures/headline.png", "pictures/units.png", "BACA-SAYA.txt",
+	} {
+		if len(got[name]) == 0 {
+			t.Errorf("%s is missing", name)
+		}
+		if !strings.Contains(string(got["SHA256SUMS"]), report.File{Data: got[name]}.Sum()+"  "+name+"\n") {
+			t.Errorf("SHA256SUMS does not vouch for %s", name)
+		}
+	}
+	if !bytes.Equal(got["release.json"], b.Release) || !bytes.Equal(got["flow.yaml"], b.FlowSource) {
+		t.Error("the release and the flow are to stand word for word")
+	}
+	if s := string(got["rows.csv"]); !strings.Contains(s, "r1,w,berakhlak,") || strings.Contains(s, "saran") {
+		t.Errorf("rows:\n%s", s)
+	}
+	if s := string(got["codebook.csv"]); !strings.HasPrefix(s, "\ufeffitem,type,value,text_id,text_en\nbp1,scale,,") ||
+		!strings.Contains(s, "bp1,scale,5,Sangat setuju,Strongly agree\n") {
+		t.Errorf("codebook:\n%s", s)
+	}
+	if !strings.Contains(string(got["comments.csv"]), "'=1+1") {
+		t.Error("a comment runs as a formula")
+	}
+	if s := wordsOf(t, got["minutes.docx"]); !strings.Contains(s, report.File{Data: b.Release}.Sum()) {
+		t.Error("the minutes do not name the release by its hash")
+	}
+}
+
+func TestArchiveIsTheSameEachTime(t *testing.T) {
+	one, err := report.Archive(bundle(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	two, err := report.Archive(bundle(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range one {
+		if one[i].Name != two[i].Name || !bytes.Equal(one[i].Data, two[i].Data) {
+			t.Errorf("%s differs", one[i].Name)
+		}
+	}
+}
+
+func TestZipOfAnArchive(t *testing.T) {
+	at := time.Date(2026, 11, 17, 16, 0, 0, 0, time.UTC)
+	var b bytes.Buffer
+	if err := report.WriteZip(&b, "w", []report.File{{Name: "pictures/a.png", Data: []byte("x")}}, at); err != nil {
+		t.Fatal(err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil || len(z.File) != 1 {
+		t.Fatal(err)
+	}
+	if f := z.File[0]; fmt.Sprint(f.Name, f.Modified.UTC()) != fmt.Sprint("w/pictures/a.png", at) {
+		t.Errorf("%s %s", f.Name, f.Modified)
+	}
+}

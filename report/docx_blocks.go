@@ -1,0 +1,228 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+)
+
+const line = "……………………………"
+
+// placeholders are the words that can stand among others.
+func (l *letter) placeholders() map[string]string {
+	r := l.Release
+	rate, funnel := l.baseText()
+	words := map[string]string{
+		"organisation": orID(l.Organisation, line), "letterhead": l.head.Address, "number": orID(l.head.Number, line),
+		"title": l.title(), "wave": string(r.Wave), "survey": string(r.Survey), "dates": orID(l.dates(), line),
+		"opened": line, "closed": line, "mode": modeName(r.Mode, l.w), "flow": r.Flow,
+		"base": strings.TrimSpace(rate + "\n" + funnel), "index": l.indexWords(),
+		"min_group": Number(float64(r.MinGroup), 0, l.Language), "place_date": orID(l.head.Place, line) + ", " + line,
+		"position": orID(l.head.Position, line), "signatory": orID(l.head.Name, line), "signatory_number": "NIP " + orID(l.head.NIP, line),
+	}
+	if !l.Opened.IsZero() {
+		words["opened"] = longDate(l.Opened, l.Language)
+	}
+	if !l.Closed.IsZero() {
+		words["closed"] = longDate(l.Closed, l.Language)
+		words["place_date"] = orID(l.head.Place, line) + ", " + longDate(l.Closed, l.Language)
+	}
+	return words
+}
+
+// indexWords says the index with its base, or that there are no figures.
+func (l *letter) indexWords() string {
+	r := l.Release
+	if withheld(r) {
+		return fmt.Sprintf(wordsIn(l.Language).none, r.MinGroup)
+	}
+	roster := 0
+	if r.Base != nil {
+		roster = r.Base.Roster
+	}
+	return strings.Join(l.lines(func(t *page) {
+		t.index(r.Index, roster, lowBase(r))
+		t.weightedLine(r.Weighted)
+	}), "\n")
+}
+
+func blockNames() []string {
+	return []string{"picture", "findings", "method", "dimensions", "items", "units", "base_table", "files"}
+}
+
+// block makes what stands in place of a whole paragraph, with the paragraph's own properties.
+func (l *letter) block(name, properties string) (out string, ok bool, err error) {
+	switch name {
+	case "picture":
+		out, err = l.pictureBlock(properties)
+		return out, true, err
+	case "findings":
+		return points(Sentences(l.Release, l.Flow, l.Language), properties, true), true, nil
+	case "method":
+		return points(l.methodLines(), properties, false), true, nil
+	case "dimensions":
+		return l.dimensionTable(), true, nil
+	case "items":
+		return l.itemTable(), true, nil
+	case "units":
+		return l.unitTable(), true, nil
+	case "base_table":
+		return l.baseTable(), true, nil
+	case "files":
+		return l.fileTable(), true, nil
+	}
+	return "", false, nil
+}
+
+// points makes one paragraph a line, numbered or with a dash.
+func points(lines []string, properties string, numbered bool) string {
+	var b strings.Builder
+	for i, s := range lines {
+		mark := "–"
+		if numbered {
+			mark = fmt.Sprintf("%d.", i+1)
+		}
+		fmt.Fprintf(&b, `<w:p>%s<w:r><w:t>%s</w:t></w:r><w:r><w:tab/></w:r><w:r><w:t xml:space="preserve">%s</w:t></w:r></w:p>`,
+			properties, mark, escaped(s))
+	}
+	if len(lines) == 0 {
+		return "<w:p>" + properties + "<w:r><w:t>–</w:t></w:r></w:p>"
+	}
+	return b.String()
+}
+
+// docxTable writes rows, the first, with head, as one that is repeated on every page; widths are in twentieths of a
+// point, and columns after the first left ones stand to the right.
+func docxTable(widths []int, left int, head bool, rows [][]string) string {
+	var b strings.Builder
+	b.WriteString(`<w:tbl><w:tblPr><w:tblStyle w:val="Figures"/><w:tblW w:w="0" w:type="auto"/>` +
+		`<w:tblBorders><w:top w:val="single" w:sz="6" w:space="0" w:color="5B646E"/>` +
+		`<w:bottom w:val="single" w:sz="6" w:space="0" w:color="5B646E"/>` +
+		`<w:insideH w:val="single" w:sz="4" w:space="0" w:color="C9CFD6"/></w:tblBorders>` +
+		`<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>`)
+	for _, w := range widths {
+		fmt.Fprintf(&b, `<w:gridCol w:w="%d"/>`, w)
+	}
+	b.WriteString("</w:tblGrid>")
+	for n, row := range rows {
+		b.WriteString("<w:tr><w:trPr><w:cantSplit/>")
+		bold := ""
+		if n == 0 && head {
+			b.WriteString("<w:tblHeader/>")
+			bold = "<w:b/>"
+		}
+		b.WriteString("</w:trPr>")
+		for i, s := range row {
+			side := "left"
+			if i >= left {
+				side = "right"
+			}
+			fmt.Fprintf(&b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="Cell"/>`+
+				`<w:spacing w:before="30" w:after="30" w:line="240" w:lineRule="auto"/><w:jc w:val="%s"/></w:pPr><w:r><w:rPr>%s<w:sz w:val="18"/></w:rPr>`+
+				`<w:t xml:space="preserve">%s</w:t></w:r></w:p></w:tc>`, widths[i], side, bold, escaped(s))
+		}
+		b.WriteString("</w:tr>")
+	}
+	return b.String() + `</w:tbl><w:p><w:pPr><w:spacing w:after="60"/></w:pPr></w:p>`
+}
+
+func (l *letter) dimensionTable() string {
+	rows := [][]string{{l.w.dimension, l.w.score, l.w.n, l.w.margin, l.w.alpha}}
+	for _, f := range l.Release.Dimensions {
+		score := l.hiddenMark()
+		if f.Score != nil {
+			score = Shown(*f.Score, f.Bound, l.Language)
+		}
+		rows = append(rows, []string{l.dimensionTitle(f.ID), score, l.count(f.N), l.number(f.Margin, 2), l.number(f.Alpha, 2)})
+	}
+	return docxTable([]int{3954, 1800, 1100, 1300, 1100}, 1, true, rows)
+}
+
+func (l *letter) itemTable() string {
+	rows := [][]string{{l.w.item, l.w.n, l.w.mean, l.w.score, l.w.favourable}}
+	for _, f := range l.Release.Items {
+		if f.Suppressed {
+			rows = append(rows, []string{l.itemText(f.ID), l.hiddenMark(), "", "", ""})
+			continue
+		}
+		h := l.htmlFigure(f)
+		rows = append(rows, []string{h.Text, h.N, h.Mean, h.Score, h.Favourable})
+	}
+	return docxTable([]int{4754, 1300, 1000, 1000, 1200}, 1, true, rows)
+}
+
+func (l *letter) unitTable() string {
+	rows := [][]string{{l.w.unit, l.w.responded, l.w.rate, l.w.score, l.w.band}}
+	depth := depths(l.participation().Units)
+	for i, u := range l.Release.Units {
+		rate, score := "–", "–"
+		if u.Roster > 0 {
+			rate = percent(float64(u.Complete)/float64(u.Roster), "", l.Language)
+		}
+		switch unitCell(u, u.Score, l.Release.MinGroup) {
+		case cellShown:
+			score = Shown(*u.Score, u.Bound, l.Language)
+		case cellHidden:
+			score = l.w.hidden
+		}
+		name := strings.Repeat("    ", depth[i]) + u.Name
+		rows = append(rows, []string{name, Number(float64(u.Complete), 0, l.Language) + "/" + Number(float64(u.Roster), 0, l.Language),
+			rate, score, l.bandName(u.Band, u.From)})
+	}
+	return docxTable([]int{3454, 1250, 1150, 1750, 1650}, 1, true, rows)
+}
+
+func (l *letter) baseTable() string {
+	b := l.Release.Base
+	if b == nil {
+		return points([]string{wordsIn(l.Language).noRoster}, "", false)
+	}
+	var rows [][]string
+	for _, x := range []struct {
+		name string
+		n    int
+	}{
+		{l.w.roster, b.Roster}, {l.w.registered, b.Registered}, {l.w.reachable, b.Reachable},
+		{l.w.invited, b.Invited}, {l.w.started, b.Started}, {l.w.complete, b.Complete},
+	} {
+		rows = append(rows, []string{x.name, Number(float64(x.n), 0, l.Language)})
+	}
+	rows = append(rows, []string{l.w.rate + " (RR1)", percent(b.ResponseRate(), "", l.Language)})
+	return docxTable([]int{5400, 1800}, 1, false, rows)
+}
+
+func (l *letter) fileTable() string {
+	rows := [][]string{{l.w.file, "SHA-256"}}
+	for _, f := range l.files {
+		if strings.HasPrefix(f.Name, pictureFolder) {
+			continue // drawn from the release; their hashes stand beside the files
+		}
+		rows = append(rows, []string{f.Name, f.Sum()})
+	}
+	return docxTable([]int{2700, 6554}, 2, true, rows)
+}
+
+// pictureBlock puts the headline picture, as wide as two thirds of the page.
+func (l *letter) pictureBlock(properties string) (string, error) {
+	which := PictureIndex
+	if l.Release.Index == nil {
+		which = PictureHeadline
+	}
+	pages, err := Draw(l.Document, which)
+	if err != nil {
+		return "", err
+	}
+	l.picture = pages[0]
+	wide, high, err := pictureSize(pages[0])
+	if err != nil {
+		return "", err
+	}
+	const emu = 9525 * 2 / 5 // of a pixel, so that 1080 of them are 11.4 cm
+	return fmt.Sprintf(`<w:p>%s<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" `+
+		`distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%[2]d" cy="%[3]d"/><wp:docPr id="9001" name="Suara" descr="%[4]s"/>`+
+		`<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">`+
+		`<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr><pic:cNvPr id="9001" name="suara.png"/><pic:cNvPicPr/></pic:nvPicPr>`+
+		`<pic:blipFill><a:blip xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:embed="%[5]s"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>`+
+		`<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%[2]d" cy="%[3]d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>`+
+		`</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`,
+		properties, wide*emu, high*emu, escaped(l.indexWords()), pictureID), nil
+}

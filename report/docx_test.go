@@ -1,0 +1,190 @@
+package report_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"suara/report"
+)
+
+// wordsOf gives what a DOCX file says, its paragraphs one a line; every part must be well formed.
+func wordsOf(t testing.TB, data []byte) string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for _, f := range z.File {
+		if !strings.HasSuffix(f.Name, ".xml") && !strings.HasSuffix(f.Name, ".rels") {
+			continue
+		}
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		dec, in := xml.NewDecoder(r), false
+		for {
+			token, err := dec.Token()
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			if err != nil {
+				t.Fatalf("%s: %v", f.Name, err)
+			}
+			switch x := token.(type) {
+			case xml.StartElement:
+				in = x.Name.Local == "t"
+			case xml.EndElement:
+				if in = false; x.Name.Local == "p" {
+					b.WriteByte('\n')
+				}
+			case xml.CharData:
+				if in {
+					b.Write(x)
+				}
+			}
+		}
+	}
+	return b.String()
+}
+
+func letterOf(t *testing.T, d *report.Document, kind report.Letter, template []byte) []byte {
+	t.Helper()
+	data, err := report.DOCX(d, kind, report.Letterhead{Number: "800/123 & <a>", Place: "Sofifi"},
+		[]report.File{{Name: "release.json", Data: []byte("{}")}}, template)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func TestLettersAreFilled(t *testing.T) {
+	for name, d := range map[string]*report.Document{
+		"province": province(t, "w", 1, 0.4), "too few": small(t, 3, 3), "small": small(t, 12, 5),
+	} {
+		for _, lang := range []string{"id", "en"} {
+			d.Language = lang
+			for _, kind := range []report.Letter{report.LetterReport, report.LetterMinutes} {
+				s := wordsOf(t, letterOf(t, d, kind, nil))
+				if strings.Contains(s, "{{") || !strings.Contains(s, "800/123 & <a>") {
+					t.Errorf("%s, %s, %s:\n%s", name, lang, kind, s)
+				}
+			}
+		}
+	}
+}
+
+func TestReportLetterHasFiguresBasePictureAndSignature(t *testing.T) {
+	d := province(t, "w", 1, 0.4)
+	data := letterOf(t, d, report.LetterReport, nil)
+	s := wordsOf(t, data)
+	for _, want := range []string{
+		report.Shown(*d.Release.Index.Score, "", "id"), "Tingkat partisipasi: ", "Dinas Sosial 😀", "tidak ditampilkan",
+		"Badan Penelitian dan Pengembangan Daerah <Balitbangda>", report.Formula("range100", "id"), "Sofifi, 17 November 2026", "NIP …",
+	} {
+		if !strings.Contains(s, want) {
+			t.Errorf("the letter lacks %q", want)
+		}
+	}
+	if png := partsOf(t, data, "word/media/suara.png")["word/media/suara.png"]; !strings.HasPrefix(png, "\x89PNG") {
+		t.Error("the letter has no picture")
+	}
+	if types := partsOf(t, data, "[Content_Types].xml")["[Content_Types].xml"]; !strings.Contains(types, `Extension="png"`) {
+		t.Error("the picture has no content type")
+	}
+}
+
+func TestMinutesNameTheFilesByTheirHashes(t *testing.T) {
+	s := wordsOf(t, letterOf(t, province(t, "w", 1, 0.4), report.LetterMinutes, nil))
+	for _, want := range []string{"release.json", "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a",
+		"17 November 2026", "3 November 2026", "801"} {
+		if !strings.Contains(s, want) {
+			t.Errorf("the minutes lack %q:\n%s", want, s)
+		}
+	}
+}
+
+const wordSpace = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"`
+
+// template makes a DOCX file with this body.
+func template(t testing.TB, body string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	w, err := z.Create("word/document.xml")
+	if err == nil {
+		_, err = io.WriteString(w, "<w:document "+wordSpace+"><w:body>"+body+"</w:body></w:document>")
+	}
+	if err == nil {
+		err = z.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestTemplatesOfABureau(t *testing.T) {
+	d := small(t, 40, 3)
+	for name, row := range map[string]struct{ body, want string }{
+		"among words":           {`<w:p><w:r><w:t>Periode {{wave}}.</w:t></w:r></w:p>`, "Periode uji-1."},
+		"twice in a paragraph":  {`<w:p><w:r><w:t>{{wave}} {{ wave }}</w:t></w:r></w:p>`, "uji-1 uji-1"},
+		"cut into runs":         {`<w:p><w:r><w:t>A {{wa</w:t></w:r><w:r><w:t>ve}</w:t></w:r><w:r><w:t>} B</w:t></w:r></w:p>`, "A uji-1 B"},
+		"in a table":            {`<w:tbl><w:tr><w:tc><w:p><w:r><w:t>{{title}}</w:t></w:r></w:p></w:tc></w:tr></w:tbl>`, "Survei uji"},
+		"escaped words kept":    {`<w:p><w:r><w:t>R&amp;D &lt;{{wave}}&gt;</w:t></w:r></w:p>`, "R&D <uji-1>"},
+		"a list alone":          {`<w:p><w:pPr><w:jc/></w:pPr><w:r><w:t>{{method}}</w:t></w:r></w:p>`, "(rata-rata − min)/(maks − min)·100"},
+		"nothing to fill":       {`<w:p><w:r><w:t>Salam</w:t></w:r></w:p>`, "Salam"},
+		"an empty run stays":    {`<w:p><w:r><w:t/></w:r><w:r><w:t>{{wave}}</w:t></w:r></w:p>`, "uji-1"},
+		"a paragraph in a box":  {`<w:p><w:r><w:pict><w:p><w:r><w:t>{{wave}}</w:t></w:r></w:p></w:pict></w:r></w:p>`, "uji-1"},
+		"a single brace stands": {`<w:p><w:r><w:t>{wave} {{wave}}</w:t></w:r></w:p>`, "{wave} uji-1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if s := wordsOf(t, letterOf(t, d, report.LetterReport, template(t, row.body))); !strings.Contains(s, row.want) {
+				t.Errorf("the letter says %q, want %q", s, row.want)
+			}
+		})
+	}
+}
+
+func TestTemplatesThatCannotBeFilled(t *testing.T) {
+	d := small(t, 40, 3)
+	for name, row := range map[string]struct {
+		template []byte
+		want     string
+	}{
+		"no zip":              {[]byte("x"), "no DOCX file"},
+		"broken XML":          {template(t, "<w:p>"), "word/document.xml"},
+		"an unknown word":     {template(t, "<w:p><w:r><w:t>{{answers}}</w:t></w:r></w:p>"), "{{answers}} is unknown"},
+		"a table among words": {template(t, "<w:p><w:r><w:t>Lihat {{units}}</w:t></w:r></w:p>"), "alone in a paragraph"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := report.DOCX(d, report.LetterReport, report.Letterhead{}, nil, row.template)
+			if err == nil || !strings.Contains(err.Error(), row.want) {
+				t.Errorf("error: %v", err)
+			}
+		})
+	}
+}
+
+func FuzzTemplate(f *testing.F) {
+	for _, s := range []string{
+		`<w:p><w:r><w:t>{{wave}}</w:t></w:r></w:p>`, `<w:p><w:r><w:t>{{wa</w:t><w:t>ve}}</w:t></w:r></w:p>`,
+		`<w:p><w:p><w:t>{{base}}</w:t></w:p></w:p>`, `<w:t>{{wave}}</w:t>`, `<w:p><w:pPr/><w:t>{{method}}</w:t></w:p>`,
+	} {
+		f.Add(s)
+	}
+	flow := load(f, likert("range100", 1, 1))
+	d := &report.Document{Release: compute(f, input(flow, nil, repeated("", 40, 3, 1))), Flow: flow, Language: "id"}
+	f.Fuzz(func(t *testing.T, body string) {
+		data, err := report.DOCX(d, report.LetterReport, report.Letterhead{}, nil, template(t, body))
+		if err == nil {
+			wordsOf(t, data) // what was filled is well formed again
+		}
+	})
+}

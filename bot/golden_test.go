@@ -115,7 +115,7 @@ func screens() []storage.Screen {
 		list = append(list, storage.Screen{Name: name})
 	}
 	for _, name := range []string{
-		fielding.ScreenInvitation, fielding.ScreenReminder, fielding.ScreenPaused, fielding.ScreenLeave,
+		fielding.ScreenInvitation, fielding.ScreenReminder, fielding.ScreenPaused, fielding.ScreenSnooze, fielding.ScreenLeave,
 		fielding.ScreenDeclined, fielding.ScreenClosed, fielding.ScreenWithdraw, fielding.ScreenReleased,
 	} {
 		list = append(list, storage.Screen{Name: name, Wave: anonymous})
@@ -128,6 +128,7 @@ func screens() []storage.Screen {
 	return append(list,
 		storage.Screen{Name: fielding.ScreenWelcome, Notice: fielding.NoticeCodeLocked,
 			Args: map[string]string{"until": "1793777400"}},
+		storage.Screen{Name: fielding.ScreenSnoozed, Wave: anonymous, Args: map[string]string{"slot": "1793777400"}},
 		storage.Screen{Name: fielding.ScreenIdle, Notice: fielding.NoticeKindIgnored,
 			Args: map[string]string{"kind": "voice"}},
 		storage.Screen{Name: fielding.ScreenSubmitted, Wave: anonymous, Notice: fielding.NoticeOtherWaiting},
@@ -205,7 +206,7 @@ func TestInterviewScreens(t *testing.T) {
 			show := func(name string, f *flows.Flow, inputs ...string) {
 				w.interview(anonymous, lang, f, inputs...)
 				w.show(storage.Chat{Respondent: me, Language: lang,
-					Screen: storage.Screen{Name: fielding.ScreenInterview, Wave: anonymous}})
+					Screen: storage.Screen{Name: fielding.ScreenInterview, Wave: anonymous, Notice: fielding.InterviewNotice}})
 				g.add(name, seen(t, w.api.take()))
 			}
 			show("five-point item", w.flow)
@@ -269,7 +270,7 @@ func posts() []storage.Message {
 		{Name: fielding.PostConfirmStale, Args: map[string]string{"command": "/tutup"}, Buttons: yes},
 	}
 	for _, name := range []string{fielding.PostCancelled, fielding.PostOpened, fielding.PostClosing,
-		fielding.PostExtended, fielding.PostReminding, fielding.PostBound, fielding.PostExportNotYet,
+		fielding.PostExtended, fielding.PostReminding, fielding.PostInvited, fielding.PostReminded, fielding.PostBound, fielding.PostExportNotYet,
 		fielding.PostExportSent} {
 		list = append(list, storage.Message{Name: name, Wave: anonymous, Args: map[string]string{"people": "25"}})
 	}

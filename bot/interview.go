@@ -204,7 +204,10 @@ func rankedOf(item *flows.Item) int {
 // longList says that a list goes on, and how to search it.
 func (p *page) longList(s flows.Screen) {
 	p.set("page", p.number(s.Page))
-	p.set("pages", p.number(s.Pages))
+	p.set("pages", "")
+	if s.Pages > 1 {
+		p.set("pages", p.number(s.Pages))
+	}
 	p.set("text", s.Letters)
 	if s.Letters != "" {
 		p.say("interview.found")

@@ -146,7 +146,11 @@ func (d *dataFile) answers(f *flows.Flow, values []string, comments []survey.Com
 		if values[i] == survey.Skipped {
 			answer = d.t.plain("word.skipped", nil)
 		}
-		fmt.Fprintf(&d.out, "- %s\n  %s\n", item.Text.In(d.t.lang), answer)
+		words := item.Text.In(d.t.lang)
+		if item.Silent() { // nobody was asked
+			words = item.ID
+		}
+		fmt.Fprintf(&d.out, "- %s\n  %s\n", words, answer)
 	}
 	for _, c := range comments {
 		if item, _ := f.Item(c.Item); item != nil {

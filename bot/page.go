@@ -39,6 +39,8 @@ type renderer struct {
 	cfg   fielding.Config
 	flows *fielding.Flows
 	texts map[string]*catalogue
+
+	health func() Health // nil: not known
 }
 
 func newRenderer(cfg fielding.Config, fl *fielding.Flows) (*renderer, error) {
@@ -172,7 +174,7 @@ func (p *page) wave(id survey.WaveID) (survey.Wave, *flows.Flow, error) {
 // countQuestions counts the items that ask something.
 func countQuestions(f *flows.Flow) (n int) {
 	for _, item := range f.Items {
-		if item.Type != flows.TypeNote {
+		if item.Type != flows.TypeNote && !item.Silent() {
 			n++
 		}
 	}

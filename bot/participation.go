@@ -174,6 +174,7 @@ func (p *post) systemStatus() error {
 	case fielding.PausedRestored:
 		p.say("post.status.restored")
 	}
+	p.systemHealth()
 	waves, err := p.tx.Waves()
 	if err != nil {
 		return err

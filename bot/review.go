@@ -59,16 +59,7 @@ func (p *page) reviewButtons(s flows.Screen) {
 	if len(row) > 0 {
 		p.row(row...)
 	}
-	row = nil
-	if s.PreviousPage != "" {
-		row = append(row, p.token("button.previous_page", s.PreviousPage))
-	}
-	if s.NextPage != "" {
-		row = append(row, p.token("button.next_page", s.NextPage))
-	}
-	if len(row) > 0 {
-		p.row(row...)
-	}
+	p.pages(s)
 	if s.Submit != "" {
 		p.row(p.token("button.submit", s.Submit).styled(styleSuccess))
 	}

@@ -68,7 +68,9 @@ func (s *screen) renderer(name string) func() error {
 		return s.consent
 	case fielding.ScreenSubmitted:
 		return s.submitted
-	case fielding.ScreenPaused, fielding.ScreenLeave, fielding.ScreenDeclined,
+	case fielding.ScreenSnooze:
+		return s.snooze
+	case fielding.ScreenPaused, fielding.ScreenSnoozed, fielding.ScreenLeave, fielding.ScreenDeclined,
 		fielding.ScreenClosed, fielding.ScreenWithdraw, fielding.ScreenReleased:
 		return s.ofWave
 	}
@@ -150,6 +152,9 @@ func (s *screen) ofWave() error {
 	switch s.Screen.Name {
 	case fielding.ScreenPaused:
 		s.row(s.button("button.resume", "w:go:"+id).styled(stylePrimary))
+		return s.remindLater()
+	case fielding.ScreenSnoozed:
+		s.row(s.button("button.resume_now", "w:go:"+id))
 	case fielding.ScreenLeave:
 		s.row(s.button("button.resume", "w:go:"+id).styled(stylePrimary))
 		s.row(s.button("button.stop", "w:stop:"+id))

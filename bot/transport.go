@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"strconv"
 	"sync"
 	"time"
 
@@ -39,13 +40,17 @@ var _ delivery.Transport = (*Transport)(nil)
 // NewTransport makes a transport over an open database. It panics where the embedded catalogues
 // can't be read, which a test excludes.
 func NewTransport(c *Client, store *storage.Store, cfg fielding.Config, fl *fielding.Flows,
-	now func() time.Time, log *slog.Logger, files Files) *Transport {
+	now func() time.Time, log *slog.Logger, files Files, opts ...TransportOption) *Transport {
 	r, err := newRenderer(cfg, fl)
 	if err != nil {
 		panic(err)
 	}
-	return &Transport{client: c, store: store, cfg: cfg, render: r, now: now, log: log, files: files,
+	t := &Transport{client: c, store: store, cfg: cfg, render: r, now: now, log: log, files: files,
 		sent: map[uint64]int{}}
+	for _, o := range opts {
+		o(t)
+	}
+	return t
 }
 
 // Send renders a row, sends it and says how it ended.
@@ -71,11 +76,21 @@ type drawn struct {
 // draw renders a chat's screen in a short transaction; wanted is asked first.
 func (t *Transport) draw(a survey.AccountID,
 	wanted func(*storage.Tx, storage.Chat) bool) (d drawn, err error) {
+	return t.drawClosing(a, 0, wanted)
+}
+
+// drawClosing is draw with the closing text that a submission chose.
+func (t *Transport) drawClosing(a survey.AccountID, closing int,
+	wanted func(*storage.Tx, storage.Chat) bool) (d drawn, err error) {
 	err = t.store.View(func(tx *storage.Tx) error {
 		if d.chat, err = tx.Chat(a); err != nil || !wanted(tx, d.chat) {
 			return err
 		}
-		d.view, err = t.render.screen(tx, a, d.chat, t.now())
+		chat := d.chat
+		if closing > 0 {
+			chat.Screen.Args = map[string]string{fielding.ArgClosing: strconv.Itoa(closing)}
+		}
+		d.view, err = t.render.screen(tx, a, chat, t.now())
 		d.ok = err == nil
 		return err
 	})
@@ -88,7 +103,7 @@ func (t *Transport) draw(a survey.AccountID,
 // sendScreen shows a chat's current screen: by editing the live message where it still stands last,
 // else, or where that one can't be edited any more, as a new message.
 func (t *Transport) sendScreen(ctx context.Context, job fielding.ScreenJob) delivery.Outcome {
-	d, err := t.draw(job.Account, func(tx *storage.Tx, _ storage.Chat) bool {
+	d, err := t.drawClosing(job.Account, job.Closing, func(tx *storage.Tx, _ storage.Chat) bool {
 		return tx.QueuedScreen(job.Account) != 0
 	})
 	if err != nil || !d.ok {

@@ -154,7 +154,7 @@ func TestSendMessage(t *testing.T) {
 		{"deleted already", storage.Message{Kind: storage.KindDelete, Chat: group, Message: 8},
 			refusal(400, "Bad Request: message to delete not found"), "deleteMessage", delivery.Done, nil},
 		{"too old to be deleted", storage.Message{Kind: storage.KindDelete, Chat: group, Message: 8},
-			refusal(400, "Bad Request: message can't be deleted for everyone"), "deleteMessage", delivery.Done, nil},
+			refusal(400, "Bad Request: message can't be deleted for everyone"), "deleteMessage editMessageText", delivery.Done, nil},
 		{"pinned in silence", storage.Message{Kind: storage.KindPin, Chat: group, Message: 8}, "", "pinChatMessage",
 			delivery.Delivered, map[string]any{"message_id": 8.0, "disable_notification": true}},
 	} {

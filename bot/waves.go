@@ -2,8 +2,10 @@ package bot
 
 import (
 	"math"
+	"strconv"
 	"time"
 
+	"suara/fielding"
 	"suara/survey"
 )
 
@@ -32,7 +34,7 @@ func (s *screen) reminder() error {
 	}
 	s.say(words)
 	s.row(s.button(press, "w:go:"+string(s.Screen.Wave)).styled(stylePrimary))
-	return nil
+	return s.remindLater()
 }
 
 // consent is the notice before the first item. Its two buttons look alike, on purpose.
@@ -74,12 +76,13 @@ func (s *screen) submitted() error {
 		return err
 	}
 	s.say("screen.submitted")
-	if closing := f.Closing.In(s.t.lang); closing != "" {
+	chosen, _ := strconv.Atoi(s.Screen.Args[fielding.ArgClosing]) // none: the text without a condition
+	if closing := f.ClosingSpans(chosen-1, s.t.lang); closing != nil {
 		s.gap()
-		escapeTo(&s.b, closing)
+		s.words("", closing)
 	}
 	s.say("screen.submitted." + string(w.Mode))
-	return nil
+	return s.wayOn()
 }
 
 // retention is how long a wave's responses are kept after closing.

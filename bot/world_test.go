@@ -157,11 +157,15 @@ func (w *world) config(lang string, source []byte) fielding.Config {
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	hours, err := schedule.ParseHours("07:30-16:30")
+	if err != nil {
+		w.t.Fatal(err)
+	}
 	return fielding.Config{
 		Organisation: "Biro Organisasi Setda Maluku Utara", Contact: "0812-0000-1111 (Biro Organisasi)",
 		Letter: "800/123/BO/2026", Phrase: "cengkih merah", Language: lang, Zone: w.zone,
 		MinGroup: 5, Retention: 365 * 24 * time.Hour, Owners: []survey.AccountID{ownerAcc}, Group: group,
-		Limits: delivery.DefaultLimits(),
+		Limits: delivery.DefaultLimits(), Hours: hours,
 		Surveys: []fielding.Study{
 			{Survey: survey.Survey{ID: "berakhlak", Mode: survey.Anonymous}, Flow: w.flow,
 				Source: source, Open: open},
@@ -346,8 +350,13 @@ func pressOf(s flows.Screen, in string) string {
 		return s.Next
 	case "next page":
 		return s.NextPage
+	case "all":
+		return s.All
 	}
 	var n int
+	if _, err := fmt.Sscanf(in, "@%d", &n); err == nil && n <= len(s.Also) {
+		return s.Also[n-1].Press
+	}
 	if _, err := fmt.Sscanf(in, "#%d", &n); err == nil && n <= len(s.Options) {
 		return s.Options[n-1].Press
 	}

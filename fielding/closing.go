@@ -89,7 +89,7 @@ func (d *Desk) storeClosing(w survey.Wave, status WaveStatus, r Release) error {
 	if err := d.putStatus(w, status); err != nil {
 		return err
 	}
-	for _, kind := range []string{slotRemind, slotSummary, slotProgress} {
+	for _, kind := range []string{slotRemind, slotSnooze, slotSummary, slotProgress} {
 		if err := d.tx.DeleteSlot(waveSlot(w.ID, kind)); err != nil {
 			return err
 		}

@@ -42,14 +42,15 @@ var zone = time.FixedZone("WIT", 9*3600)
 
 // world is a writer over a real database in a temporary folder, with time in the test's hands.
 type world struct {
-	t      *testing.T
-	store  *storage.Store
-	writer *fielding.Writer
-	cfg    fielding.Config
-	now    time.Time
-	update int64
-	sent   int // message ids given by the pretended Telegram
-	last   fielding.Effects
+	deleted []int // messages that were to be deleted
+	t       *testing.T
+	store   *storage.Store
+	writer  *fielding.Writer
+	cfg     fielding.Config
+	now     time.Time
+	update  int64
+	sent    int // message ids given by the pretended Telegram
+	last    fielding.Effects
 }
 
 type plainReporter struct{}
@@ -205,6 +206,13 @@ func (w *world) receipt(row delivery.Row, kind delivery.OutcomeKind) {
 	case fielding.PromptJob:
 		o = w.shown(o, w.chat(job.Account), true)
 	case fielding.MessageJob:
+		w.view(func(tx *storage.Tx) error {
+			m, ok, err := tx.Message(job.ID)
+			if ok && m.Kind == storage.KindDelete {
+				w.deleted = append(w.deleted, m.Message)
+			}
+			return err
+		})
 		w.sent++
 		o.MessageID = w.sent
 	}

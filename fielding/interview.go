@@ -125,7 +125,7 @@ func (t *talk) find(id string) (survey.Wave, Interview, bool, error) {
 func (t *talk) typed(m Message) (handled bool, err error) {
 	s := t.chat.Screen
 	w, ok := t.wave(s.Wave)
-	if s.Name != ScreenInterview || !ok {
+	if s.Name != ScreenInterview && !t.closedBehind() || !ok {
 		return false, nil
 	}
 	if w.Mode == survey.Anonymous {
@@ -209,7 +209,11 @@ func (t *talk) step(w survey.Wave, i Interview, in flows.Input, sent time.Time) 
 		return out, t.submit(w, f, next)
 	}
 	notice := out.Notice
-	if in.Press != "" {
+	switch {
+	case in.Press == "":
+	case notice.Key == flows.NoticeAnswersAside, notice.Key == flows.NoticeAnswersBack:
+		out.Notice = flows.Notice{} // told on the screen: the answer to a press is gone in a moment
+	default:
 		notice = flows.Notice{} // told in the answer to the press
 	}
 	if notice.Key == flows.NoticeTextLong {

@@ -32,6 +32,8 @@ const batchLimit = 64
 const (
 	// tickEvery is how often the loop looks whether a timer is due.
 	tickEvery = time.Second
+	// receiptsRest is how long receipts wait for a batch to join.
+	receiptsRest = 20 * time.Millisecond
 	// drainedFor is how long a poll that found nothing more lets timers act: longer than a long poll,
 	// short enough that nothing closes while answers wait at a Telegram that can't be reached.
 	drainedFor = 2 * time.Minute
@@ -46,7 +48,9 @@ type Loop struct {
 	log     *slog.Logger
 	in      chan submission
 	done    chan struct{}
-	drained time.Time // when Telegram last had nothing more to give; zero: it has
+	drained time.Time        // when Telegram last had nothing more to give; zero: it has
+	kept    []Event          // receipts that wait for the next batch
+	ripe    <-chan time.Time // when they wait no longer; nil: none waits
 	observe func(Batch)
 }
 
@@ -67,6 +71,7 @@ func WithObserver(fn func(Batch)) LoopOption { return func(l *Loop) { l.observe 
 type submission struct {
 	events  []Event
 	drained *bool
+	patient bool       // receipts: they may wait for the next batch
 	reply   chan error // nil: nobody waits
 }
 
@@ -98,13 +103,36 @@ func (l *Loop) Run(ctx context.Context) error {
 			l.flush()
 			return nil
 		case s := <-l.in:
-			l.batch(l.gather(s))
+			l.take(s)
+		case <-l.ripe:
+			l.ripe = nil
+			l.batch(nil)
 		case <-timer:
 			timer = l.clock.After(tickEvery)
 			if now := l.clock.Now(); now.Sub(l.drained) <= drainedFor && l.w.Due(now) {
 				l.batch([]submission{{events: []Event{Tick{Drained: true}}}})
 			}
 		}
+	}
+}
+
+// take handles a submission with whatever else is waiting. Receipts alone are kept for the batch that
+// comes next: nobody waits for them, and a commit of their own would hold up the tap that follows.
+func (l *Loop) take(first submission) {
+	list := l.gather(first)
+	urgent := false
+	for _, s := range list {
+		urgent = urgent || !s.patient
+	}
+	if urgent {
+		l.batch(list)
+		return
+	}
+	for _, s := range list {
+		l.kept = append(l.kept, s.events...)
+	}
+	if l.ripe == nil {
+		l.ripe = l.clock.After(receiptsRest)
 	}
 }
 
@@ -128,13 +156,15 @@ func (l *Loop) flush() {
 		case s := <-l.in:
 			l.batch(l.gather(s))
 		default:
+			l.batch(nil)
 			return
 		}
 	}
 }
 
 func (l *Loop) batch(list []submission) {
-	var events []Event
+	events := l.kept
+	l.kept = nil
 	for _, s := range list {
 		events = append(events, s.events...)
 		if s.drained != nil {
@@ -143,6 +173,9 @@ func (l *Loop) batch(list []submission) {
 				l.drained = l.clock.Now()
 			}
 		}
+	}
+	if len(events) == 0 && len(list) == 0 {
+		return
 	}
 	begin := l.clock.Now()
 	fx, err := l.w.Apply(begin, events)
@@ -255,18 +288,18 @@ func (l *Loop) Receipts(list []delivery.Receipt) {
 	for i, r := range list {
 		events[i] = Receipt{r}
 	}
-	l.send(events)
+	l.send(submission{events: events, patient: true})
 }
 
 // Silence keeps until when Telegram asked to send nothing.
-func (l *Loop) Silence(until time.Time) { l.send([]Event{Silence{Until: until}}) }
+func (l *Loop) Silence(until time.Time) { l.send(submission{events: []Event{Silence{Until: until}}}) }
 
 // Claim asks for prompts and posts to be handed to the sender.
-func (l *Loop) Claim(room int) { l.send([]Event{Claim{Room: room}}) }
+func (l *Loop) Claim(room int) { l.send(submission{events: []Event{Claim{Room: room}}}) }
 
-func (l *Loop) send(events []Event) {
+func (l *Loop) send(s submission) {
 	select {
-	case l.in <- submission{events: events}:
+	case l.in <- s:
 	case <-l.done:
 	}
 }

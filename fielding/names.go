@@ -13,7 +13,7 @@ const (
 	ScreenInterview  = "interview"   // flows.Show of the interview; presses "q:" + token
 	ScreenPaused     = "paused"      // left for later; Lanjutkan "w:go:WAVE", Ingatkan nanti "w:snooze:WAVE"
 	ScreenSnooze     = "snooze"      // when to be reminded: "w:s1:WAVE", "w:s2:WAVE", "w:s7:WAVE", see [SnoozeChoices]; Lanjutkan "w:go:WAVE"
-	ScreenSnoozed    = "snoozed"     // the reminder is set; Args: until; "w:go:WAVE"
+	ScreenSnoozed    = "snoozed"     // the reminder is set; Args: slot; "w:go:WAVE"
 	ScreenLeave      = "leave"       // /batal asks; "w:stop:WAVE", Lanjutkan "w:go:WAVE"
 	ScreenSubmitted  = "submitted"   // the answers were received
 	ScreenDeclined   = "declined"    // refused; "w:go:WAVE" to think again
@@ -99,6 +99,8 @@ const (
 	PostOpened        = "post.opened"
 	PostClosing       = "post.closing"
 	PostExtended      = "post.extended"
+	PostInvited       = "post.invited"   // a round ended; Args: delivered, blocked, unknown, failed, skipped, unregistered
+	PostReminded      = "post.reminded"  // a round of reminders ended; Args as PostInvited
 	PostReminding     = "post.reminding" // Args: people
 	PostBound         = "post.bound"
 	PostMissed        = "post.missed" // Args: what, slot, reason

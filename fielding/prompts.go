@@ -80,7 +80,7 @@ func (d *Desk) promptAll(w survey.Wave, kind storage.Prompt, people []survey.Res
 			n++
 		}
 	}
-	return n, nil
+	return n, d.countPrompt(w.ID, kind, func(r *round) { r.Claimed += n })
 }
 
 // prompt claims one invitation or reminder if the person still is to have it.

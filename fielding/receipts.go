@@ -147,6 +147,9 @@ func (d *Desk) promptReceipt(job PromptJob, o delivery.Outcome) error {
 		return err
 	}
 	d.w.moved[job.Wave] = true
+	if err := d.countOutcome(job, o.Kind); err != nil {
+		return err
+	}
 	if on {
 		if err := d.tx.PutInvitation(job.Wave, job.Respondent, inv); err != nil {
 			return err
@@ -179,6 +182,9 @@ func (d *Desk) release(job PromptJob) error {
 		inv.Reach = survey.ReachNone
 	}
 	if err := d.tx.PutInvitation(job.Wave, job.Respondent, inv); err != nil {
+		return err
+	}
+	if err := d.countPrompt(job.Wave, kind, func(r *round) { r.Claimed-- }); err != nil {
 		return err
 	}
 	w, ok := d.wave(job.Wave)

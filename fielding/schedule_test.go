@@ -2,6 +2,7 @@ package fielding_test
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -363,5 +364,57 @@ func TestPromptThatWasNotSentIsTakenBack(t *testing.T) {
 	}
 	if got := w.remindersTo(w.claim(10)); len(got) != 3 {
 		t.Errorf("reminders to %v, want all three", got)
+	}
+}
+
+func TestRoundOfInvitationsIsReportedOnce(t *testing.T) {
+	w := newWorld(t, survey.Anonymous)
+	w.openWave()
+	w.complete(103, "uji-2026-11", 1, "") // before the invitation came
+	fx := w.apply(fielding.Claim{Room: 10})
+	for _, row := range fx.Rows {
+		kind := delivery.Delivered
+		if job, ok := row.Job.(fielding.PromptJob); ok && job.Respondent == 2 {
+			kind = delivery.Blocked
+		}
+		w.receipt(row, kind)
+	}
+	w.tick(w.now.Add(time.Second))
+	var report storage.Message
+	w.view(func(tx *storage.Tx) error {
+		return tx.Messages(func(m storage.Message) bool {
+			if m.Name == fielding.PostInvited {
+				report = m
+			}
+			return true
+		})
+	})
+	want := map[string]string{"delivered": "1", "blocked": "1", "skipped": "1", "unregistered": "1"}
+	if !maps.Equal(report.Args, want) {
+		t.Errorf("the round is reported as %v, want %v", report.Args, want)
+	}
+	w.claim(10)
+	w.tick(w.now.Add(time.Hour))
+	if slices.Contains(w.posts(), fielding.PostInvited) {
+		t.Error("the round is reported a second time")
+	}
+}
+
+func TestRoundCutByACrashIsReportedAsUnknown(t *testing.T) {
+	w := newWorld(t, survey.Anonymous)
+	w.openWave()
+	w.apply(fielding.Claim{Room: 10})
+	w.restart()
+	w.tick(w.now.Add(3 * time.Minute))
+	w.view(func(tx *storage.Tx) error {
+		return tx.Messages(func(m storage.Message) bool {
+			if m.Name == fielding.PostInvited && m.Args["unknown"] != "3" {
+				t.Errorf("the round is reported as %v, want 3 of unknown outcome", m.Args)
+			}
+			return true
+		})
+	})
+	if !slices.Contains(w.posts(), fielding.PostInvited) {
+		t.Error("the round is not reported")
 	}
 }

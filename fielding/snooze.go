@@ -70,7 +70,7 @@ func (t *talk) snooze(w survey.Wave, inv survey.Invitation, verb string) error {
 			return err
 		}
 		return t.show(storage.Screen{Name: ScreenSnoozed, Wave: w.ID,
-			Args: map[string]string{"until": strconv.FormatInt(c.At.Unix(), 10)}})
+			Args: map[string]string{"slot": strconv.FormatInt(c.At.Unix(), 10)}})
 	}
 	return t.askSnooze(w, inv)
 }

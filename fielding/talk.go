@@ -55,15 +55,21 @@ func (t *talk) show(s storage.Screen) error {
 // dropClosed deletes the question that an anonymous wave left on screen at its closing, where the next
 // screen comes as a new message: it may show answers.
 func (t *talk) dropClosed() error {
-	s := t.chat.Screen
-	w, ok := t.wave(s.Wave)
-	if !ok || s.Name != ScreenInterview || w.Mode != survey.Anonymous || w.Taking() ||
-		!t.chat.Fresh || t.chat.Live == 0 {
+	if !t.chat.Fresh || !t.closedBehind() {
 		return nil
 	}
 	old := t.chat.Live
 	t.chat.Live, t.chat.Plain = 0, false
 	return t.remove(old)
+}
+
+// closedBehind tells whether the message on screen is still from before the closing of its anonymous
+// wave. What it shows is not known any more; where it has buttons, it may be a question.
+func (t *talk) closedBehind() bool {
+	s := t.chat.Screen
+	w, ok := t.wave(s.Wave)
+	return ok && w.Mode == survey.Anonymous && !w.Taking() && t.chat.Live != 0 && !t.chat.Plain &&
+		(s.Name == ScreenInterview || s.Name == ScreenClosed)
 }
 
 // showAndEnd is show for events of other chats: it stores the chat too.

@@ -160,6 +160,9 @@ func (d *Desk) tickWaves(next *time.Time) error {
 		if err := d.reportScheduled(w, study, next); err != nil {
 			return err
 		}
+		if err := d.reportRounds(w, next); err != nil {
+			return err
+		}
 		if err := d.progress(w, next); err != nil {
 			return err
 		}

@@ -94,6 +94,7 @@ func (d *Desk) targets(w survey.Wave) error {
 	if err != nil {
 		return err
 	}
+	invited := 0
 	for _, r := range people {
 		if err := d.tx.PutInvitation(w.ID, r.ID, survey.Invitation{Unit: r.Unit}); err != nil {
 			return err
@@ -101,11 +102,12 @@ func (d *Desk) targets(w survey.Wave) error {
 		if r.Account == 0 {
 			continue
 		}
+		invited++
 		if err := d.tx.QueuePrompt(w.ID, storage.PromptInvitation, r.ID); err != nil {
 			return err
 		}
 	}
-	return nil
+	return d.enlist(w.ID, storage.PromptInvitation, invited)
 }
 
 // taking reads a wave that must still take answers.
@@ -186,7 +188,7 @@ func (d *Desk) queueReminders(w survey.Wave, gap bool) (int, error) {
 		}
 	}
 	d.fx.Announce = d.fx.Announce || len(due) > 0
-	return len(due), nil
+	return len(due), d.enlist(w.ID, storage.PromptReminder, len(due))
 }
 
 func (d *Desk) remindable(w survey.Wave, gap bool) (due []survey.RespondentID, err error) {
@@ -218,7 +220,7 @@ func (d *Desk) inviteAgain(w survey.Wave) error {
 		}
 	}
 	d.fx.Announce = d.fx.Announce || len(people) > 0
-	return nil
+	return d.enlist(w.ID, storage.PromptInvitation, len(people))
 }
 
 // mayRemind judges one person: reached before, not finished, reminders left, and where gap holds

@@ -47,3 +47,8 @@ func (s *Store) WriteCompact(path string) error {
 		return os.Chmod(path, 0o600)
 	})
 }
+
+// PutRaw writes bytes that no record is made of.
+func (t *Tx) PutRaw(bucket, key, value string) error {
+	return t.bucket([]byte(bucket)).Put([]byte(key), []byte(value))
+}

@@ -29,6 +29,9 @@ var (
 // no build there.
 const initialMap int = 64 << 30
 
+// lockWait is how long to wait for the lock where the caller doesn't say.
+const lockWait = time.Second
+
 // Options of [Open].
 type Options struct {
 	Timeout time.Duration // how long to wait for the lock; 0: one second
@@ -41,7 +44,7 @@ type Options struct {
 // the file was cut short or garbled.
 func Open(path string, opt Options) (*Store, error) {
 	if opt.Timeout == 0 {
-		opt.Timeout = time.Second
+		opt.Timeout = lockWait
 	}
 	if opt.Rand == nil {
 		opt.Rand = rand.Reader
@@ -66,12 +69,34 @@ func (s *Store) open(opt Options) error {
 			return err
 		}
 	}
+	if err := s.sweep(); err != nil {
+		return err
+	}
 	if err := s.guard(func() error { return s.openFile(opt) }); err != nil {
 		return err
 	}
 	keys, err := openKeyring(s.path + ".keys")
 	s.keys = keys
+	if err == nil {
+		err = s.mark()
+	}
 	return err
+}
+
+// mark notes in the lock file that the database is in use, until it is closed in good order.
+func (s *Store) mark() error {
+	s.marked = true
+	if _, err := s.lock.WriteAt([]byte("in use\n"), 0); err != nil {
+		return fmt.Errorf("mark the lock file: %w", err)
+	}
+	return nil
+}
+
+// Unclean tells whether the last process that used the database at path died, or uses it still. The
+// file may then hold anything that a failing disk made of it: see [VerifyPages].
+func Unclean(path string) bool {
+	st, err := os.Stat(path + ".lock")
+	return err == nil && st.Size() > 0
 }
 
 func (s *Store) openFile(opt Options) error {
@@ -147,7 +172,7 @@ func openError(path string, err error) error {
 }
 
 func damaged(path, how string) error {
-	return fmt.Errorf("%w (%s: %s): restore it from a backup", ErrDamaged, path, how)
+	return fmt.Errorf("%w (%s: %s): restore it from a backup with 'suara restore FILE'", ErrDamaged, path, how)
 }
 
 // guard turns a panic of bbolt over a garbled page, or a fault of its memory map, into an error.

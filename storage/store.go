@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"sync"
 
 	bolt "go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
@@ -17,8 +18,11 @@ type Store struct {
 	rand io.Reader
 	path string
 
-	file  *os.File // bbolt's, closed by it unless its opening panicked
-	first int      // number of the last write transaction before this opening's first
+	backup sync.Mutex // one at a time
+
+	file   *os.File // bbolt's, closed by it unless its opening panicked
+	marked bool     // the lock file says that the database is in use
+	first  int      // number of the last write transaction before this opening's first
 }
 
 // Close ends the use of the database and gives back its lock.
@@ -28,6 +32,9 @@ func (s *Store) Close() error {
 		errs = append(errs, s.db.Close())
 	}
 	if s.lock != nil {
+		if s.marked {
+			errs = append(errs, s.lock.Truncate(0))
+		}
 		errs = append(errs, s.lock.Close())
 	}
 	return errors.Join(errs...)

@@ -205,8 +205,8 @@ func (c *citizen) answer(r *rand.Rand, key string, m simulator.Message, item *fl
 	back, later, pass := buttonWith(m, "Kembali"), buttonWith(m, "Lanjut nanti"), buttonWith(m, "Lewati")
 	switch p := r.Float64(); {
 	case p < pause && later != "":
-		c.last = ""
-		c.press(m, later) // the same screen comes again
+		c.last = key // a text typed before the pause shows would be no answer
+		c.press(m, later)
 		return
 	case p < pause+oddText && item.Pressed():
 		c.phone.Send("halo") // refused: the same screen comes again

@@ -177,7 +177,8 @@ func (b *bureau) play(people []*citizen, register bool, delay, limit time.Durati
 	}
 	for _, c := range people {
 		if !c.done && !c.left && !c.stopped && !register {
-			b.t.Fatalf("%s has not finished; on the phone:\n%s\n%+v", c.code, c.phone.Last().Text, c.phone.Last().Buttons)
+			all := c.phone.Messages()
+			b.t.Fatalf("%s has not finished; the last of the chat: %+v", c.code, all[max(0, len(all)-6):])
 		}
 	}
 	b.t.Fatal("not everybody could register")

@@ -55,7 +55,7 @@ printed, and the demo checks that nothing was lost, doubled or sent at the wrong
 
 // prepare raises the theatre, imports the roster and hands out the phones. end is to be called always.
 func prepare(ctx context.Context, staff []employee, cast int, seed int64) (pl *plot, codes map[string]string, end func() error, err error) {
-	pl = &plot{begun: time.Now()}
+	pl = &plot{begun: time.Now(), conductor: conductor{calm: 1}}
 	if pl.survey, err = readQuestionnaire("berakhlak", seed); err != nil {
 		return nil, nil, nil, err
 	}

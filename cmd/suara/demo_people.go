@@ -187,6 +187,9 @@ func (a *castMember) prompted(m simulator.Message) string {
 	if m.ID != a.lastSeen {
 		a.lastSeen = m.ID
 		a.prompts++
+		if a.done { // another wave
+			a.done, a.pressed, a.prompts = false, 0, 1
+		}
 	}
 	switch {
 	case a.temper == temperBlocking:

@@ -23,6 +23,7 @@ type conductor struct {
 	cast     []*castMember
 	active   int // calls at the last look
 	prompted int
+	calm     int                 // how often in a row the system must be seen at rest
 	warm     int                 // small steps still to make, since prompts are leaving
 	mark     time.Time           // an instant not to leap over
 	moved    func(time.Time)     // is told the time after each step
@@ -63,7 +64,9 @@ func (c *conductor) advance(ctx context.Context, step time.Duration) error {
 		return err
 	}
 	c.clock.Advance(leap)
-	return nil
+	c.calm = 3
+	defer func() { c.calm = 1 }()
+	return c.beat(ctx)
 }
 
 // beat waits until the system rests, and notices that it has ended.
@@ -85,7 +88,7 @@ func (c *conductor) beat(ctx context.Context) error {
 
 // quiet waits until no update is unread, nothing is on the line and no call was made for a moment.
 func (c *conductor) quiet(ctx context.Context) {
-	still, need := 0, 1
+	still, need := 0, c.calm
 	for end := time.Now().Add(longQuiet); still < need && ctx.Err() == nil && time.Now().Before(end); {
 		time.Sleep(lookEvery)
 		active, prompted := c.watch.activity()
@@ -93,7 +96,7 @@ func (c *conductor) quiet(ctx context.Context) {
 			c.warm = 8
 		}
 		if active != c.active || !c.resting(ctx) {
-			still, need = 0, 2
+			still, need = 0, max(2, c.calm)
 		} else {
 			still++
 		}

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"suara/bot"
 	"suara/storage"
 )
 
@@ -38,12 +40,23 @@ func (s *system) ready() error {
 		return errors.New("the database is not open")
 	}
 	if last := s.lastPoll(); s.clock.Now().Sub(last) > readyAfter {
-		return errors.New("Telegram has not answered for more than two minutes")
+		return errors.New("no answer from Telegram for more than two minutes")
 	}
 	if held := s.sender.Stats().Held; held > 0 {
-		return fmt.Errorf("Telegram asks for silence, still for %v", held.Round(time.Second))
+		return fmt.Errorf("silence is asked for by Telegram, still for %v", held.Round(time.Second))
 	}
 	return nil
+}
+
+// health is how the system stands, for /status in the group.
+func (s *system) health() bot.Health {
+	st := s.sender.Stats()
+	size, free := s.store.Sizes()
+	h := bot.Health{Waiting: st.Replies, Held: st.Held, Database: size - free}
+	if !s.set.Backups.IsZero() {
+		h.Backup = s.lastBackup()
+	}
+	return h
 }
 
 // lastPoll is when Telegram answered last, by whichever way updates come in.
@@ -56,11 +69,13 @@ func (s *system) lastPoll() time.Time {
 
 // web is a part of the system that serves HTTP on an address until it is ended. With cert it speaks
 // TLS.
-func web(listener net.Listener, h http.Handler, cert, key string) func(context.Context) error {
+func (s *system) web(listener net.Listener, h http.Handler, cert, key string) func(context.Context) error {
 	return func(ctx context.Context) error {
 		server := &http.Server{
 			Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
 			IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
+			// what strangers do wrong is no news, and would bring their addresses into the log
+			ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
 		}
 		go func() {
 			<-ctx.Done()

@@ -2,8 +2,16 @@ package main
 
 import (
 	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
 	"fmt"
 	"io"
+	"math/big"
 	"net"
 	"net/http"
 	"os"
@@ -13,6 +21,7 @@ import (
 	"testing"
 	"time"
 
+	"suara/delivery"
 	"suara/fielding"
 	"suara/storage"
 )
@@ -66,7 +75,7 @@ func TestSeenFromOutside(t *testing.T) {
 		"suara_held_seconds", "suara_last_poll_age_seconds", "suara_interviews_open", "suara_database_bytes",
 		"suara_database_free_bytes", "go_goroutines",
 	} {
-		if !regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(want) + ` [0-9.e+-]+$`).MatchString(body) &&
+		if !regexp.MustCompile(`(?m)^`+regexp.QuoteMeta(want)+` [0-9.e+-]+$`).MatchString(body) &&
 			!strings.Contains(body, "\n"+want+"{le=") {
 			t.Errorf("no figure of %s", want)
 		}
@@ -238,5 +247,102 @@ func TestAlarmOfAStalledPoll(t *testing.T) {
 	}
 	if got := s.waitingPosts(); fmt.Sprint(got) != "[post.poll_stalled post.poll_back]" {
 		t.Errorf("told %v", got)
+	}
+}
+
+// Replies that wait over a minute are told once, and once that they don't any more.
+func TestAlarmOfWaitingReplies(t *testing.T) {
+	s := newStage(t, fieldFlow, "anonymous", "")
+	a := &alarms{system: s.sys, own: s.clock}
+	look := func() {
+		s.clock.Advance(alarmEvery)
+		a.watchOutbox(t.Context(), s.clock.Now())
+	}
+	look()
+	s.sys.sender.Add(delivery.Row{Chat: 5, Class: delivery.ClassReply, Queued: s.clock.Now()})
+	for range 6 {
+		look()
+	}
+	if got := s.waitingPosts(); fmt.Sprint(got) != "[post.outbox_slow]" {
+		t.Errorf("told %v", got)
+	}
+	s.sys.sender.Cancel(5, func(delivery.Row) bool { return true })
+	look()
+	look()
+	if got := s.waitingPosts(); fmt.Sprint(got) != "[post.outbox_slow post.outbox_fine]" {
+		t.Errorf("told %v", got)
+	}
+}
+
+// selfSignedFiles makes a certificate that nobody but itself has signed.
+func selfSignedFiles(t *testing.T) (cert, key string) {
+	t.Helper()
+	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	leaf := &x509.Certificate{
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "127.0.0.1"}, NotAfter: time.Now().Add(time.Hour),
+		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+	}
+	der, err := x509.CreateCertificate(rand.Reader, leaf, leaf, private.Public(), private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret, err := x509.MarshalPKCS8PrivateKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	cert, key = filepath.Join(dir, "cert.pem"), filepath.Join(dir, "key.pem")
+	for name, block := range map[string]*pem.Block{cert: {Type: "CERTIFICATE", Bytes: der}, key: {Type: "PRIVATE KEY", Bytes: secret}} {
+		if err := os.WriteFile(name, pem.EncodeToMemory(block), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return cert, key
+}
+
+// A webhook with its own certificate speaks TLS, and Telegram is given the certificate to trust.
+func TestWebhookWithItsOwnCertificate(t *testing.T) {
+	s := newStage(t, fieldFlow, "anonymous", "")
+	cert, key := selfSignedFiles(t)
+	own, err := selfSigned(cert, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if raw := readFile(t, cert); string(own) != string(raw) {
+		t.Error("Telegram is not given the certificate")
+	}
+	if _, err := selfSigned(cert, cert); err == nil {
+		t.Error("a certificate was taken for its key")
+	}
+	s.sys.set.Telegram.Webhook = WebhookConfig{URL: "https://127.0.0.1/", Secret: hookSecret, Cert: cert, Key: key}
+	hook, err := s.sys.newWebhook()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := listenOn("the test", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- s.sys.web(l, hook, cert, key)(ctx) }()
+	trusted := x509.NewCertPool()
+	trusted.AppendCertsFromPEM(own)
+	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: trusted}}}
+	answer, err := client.Post("https://"+l.Addr().String()+"/", "application/json", strings.NewReader("{}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	client.CloseIdleConnections()
+	if answer.StatusCode != http.StatusUnauthorized {
+		t.Errorf("answered %s", answer.Status)
+	}
+	cancel()
+	if err := <-done; err != nil {
+		t.Error(err)
 	}
 }

@@ -70,7 +70,7 @@ func (s *system) run(ctx context.Context) (err error) {
 		if err != nil {
 			return err
 		}
-		parts = append(parts, start(ctx, fail, web(l, s.outside(), "", "")))
+		parts = append(parts, start(ctx, fail, s.web(l, s.outside(), "", "")))
 	}
 	if !s.set.Backups.IsZero() {
 		parts = append(parts, start(ctx, fail, s.backups))
@@ -104,7 +104,7 @@ func (s *system) updates() ([]func(context.Context) error, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []func(context.Context) error{web(l, s.webhook, w.Cert, w.Key), s.webhook.Run}, nil
+	return []func(context.Context) error{s.web(l, s.webhook, w.Cert, w.Key), s.webhook.Run}, nil
 }
 
 // notStopped drops the error of a wish to stop.

@@ -74,7 +74,8 @@ func (s *system) connect() error {
 		return err
 	}
 	s.office = o
-	s.transport = bot.NewTransport(s.client, s.store, s.set.Fielding, writer.Flows(), s.clock.Now, s.log, o)
+	s.transport = bot.NewTransport(s.client, s.store, s.set.Fielding, writer.Flows(), s.clock.Now, s.log, o,
+		bot.WithHealth(s.health))
 	s.answers = newAnswers(s.transport.Answer)
 	s.poller = bot.NewPoller(s.client, s.clock, s.log, bot.Allowed())
 	if s.set.Telegram.Mode == "webhook" {

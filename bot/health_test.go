@@ -1,0 +1,37 @@
+package bot_test
+
+import (
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"suara/bot"
+	"suara/fielding"
+	"suara/storage"
+)
+
+// /status tells how the system stands, and nothing of what is as it should be.
+func TestStatusTellsHealth(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		health bot.Health
+		want   string
+	}{
+		{"all is well", bot.Health{Database: 5 << 20}, "Basis data: 5 MB"},
+		{"a backup was made", bot.Health{Database: 1, Backup: time.Date(2026, 11, 3, 7, 0, 0, 0, time.UTC)},
+			"Basis data: 1 MB · cadangan terakhir: Selasa, 3 November 2026 pukul 16.00 WIT"},
+		{"replies wait", bot.Health{Waiting: 1200, Held: 90 * time.Second},
+			"Basis data: 0 MB\nBalasan menunggu dikirim: 1.200\nTelegram meminta jeda, masih sekitar 2 menit"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWorld(t, "id")
+			w.bot = bot.NewTransport(newClient(t, newServer(t, w.api)), w.store, w.cfg, fielding.NewFlows(), w.now,
+				slog.New(slog.DiscardHandler), files{}, bot.WithHealth(func() bot.Health { return c.health }))
+			w.send(storage.Message{Chat: group, Name: fielding.PostStatus})
+			if text, _ := w.api.take()[0].Params["text"].(string); !strings.Contains(text, c.want+"\n\n") {
+				t.Errorf("said:\n%s\nwant in it: %s", text, c.want)
+			}
+		})
+	}
+}

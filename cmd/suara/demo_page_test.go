@@ -1,0 +1,188 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+)
+
+// pageStage is the demo's page over a running theatre, with a client that reads its events.
+type pageStage struct {
+	t      *testing.T
+	show   *show
+	server *httptest.Server
+	news   chan [2]string
+}
+
+func newPageStage(t *testing.T) *pageStage {
+	t.Setenv("TMPDIR", t.TempDir())
+	staff := makeRoster(fewestPeople, 1)
+	pl, codes, end, err := prepare(t.Context(), staff, len(staff)-1, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newShow(pl, staff[len(staff)-1], codes)
+	if err := s.register(t.Context(), func(int, int) {}); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	p := &pageStage{t: t, show: s, news: make(chan [2]string, 64)}
+	p.server = httptest.NewUnstartedServer(nil)
+	p.server.Config.Handler = s.handler(p.server.Listener.Addr().String())
+	p.server.Start()
+	directed := make(chan error, 1)
+	go func() { directed <- s.direct(ctx) }()
+	t.Cleanup(func() {
+		cancel()
+		<-directed
+		p.server.CloseClientConnections()
+		p.server.Close()
+		if err := end(); err != nil {
+			t.Error(err)
+		}
+	})
+	go p.listen(ctx)
+	return p
+}
+
+func (p *pageStage) listen(ctx context.Context) {
+	req, _ := http.NewRequestWithContext(ctx, http.MethodGet, p.server.URL+"/api/events", nil)
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return
+	}
+	defer resp.Body.Close()
+	name := ""
+	lines := bufio.NewScanner(resp.Body)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		if n, ok := strings.CutPrefix(lines.Text(), "event: "); ok {
+			name = n
+		}
+		if body, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
+			select {
+			case p.news <- [2]string{name, body}:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}
+}
+
+// await reads events until one of that name holds the words.
+func (p *pageStage) await(name, words string) string {
+	p.t.Helper()
+	end := time.After(20 * time.Second)
+	for {
+		select {
+		case e := <-p.news:
+			if e[0] == name && strings.Contains(e[1], words) {
+				return e[1]
+			}
+		case <-end:
+			p.t.Fatalf("no event %s with %q", name, words)
+		}
+	}
+}
+
+func (p *pageStage) post(path, body string) (int, string) {
+	p.t.Helper()
+	resp, err := http.Post(p.server.URL+path, "application/json", strings.NewReader(body))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	raw, _ := io.ReadAll(resp.Body)
+	return resp.StatusCode, string(raw)
+}
+
+// press presses the button with that label in an event of a chat.
+func (p *pageStage) press(chat, event, label string) {
+	p.t.Helper()
+	var list []pageMessage
+	if err := json.Unmarshal([]byte(event), &list); err != nil {
+		p.t.Fatal(err)
+	}
+	for _, m := range list {
+		for _, row := range m.Buttons {
+			for _, b := range row {
+				if b.Text == label || strings.HasSuffix(b.Text, " "+label) {
+					body, _ := json.Marshal(deed{Chat: chat, Do: "press", Message: m.ID, Data: b.Data})
+					if code, answer := p.post("/api/act", string(body)); code != http.StatusOK {
+						p.t.Fatalf("press %s: %d %s", label, code, answer)
+					}
+					return
+				}
+			}
+		}
+	}
+	p.t.Fatalf("no button %q in %s", label, event)
+}
+
+func TestDemoPage(t *testing.T) {
+	p := newPageStage(t)
+	p.await("state", p.show.code)
+	p.post("/api/act", `{"chat":"you","do":"start"}`)
+	p.press("you", p.await("you", "Bukan saya"), "Benar")
+	p.await("you", "Pendaftaran berhasil")
+	p.post("/api/act", `{"chat":"group","do":"send","text":"/buka berakhlak"}`)
+	p.press("group", p.await("group", "Sasaran: 16 pegawai"), "Ya")
+	p.press("you", p.await("you", "mengundang Anda mengisi"), "Mulai")
+	p.press("you", p.await("you", "Apakah Anda bersedia"), "Saya bersedia")
+	p.press("you", p.await("you", "memahami dan memenuhi"), "Setuju")
+	p.await("you", "ramah, cekatan")
+	p.post("/api/act", `{"chat":"you","do":"kind","text":"voice"}`)
+	p.await("you", "pesan suara tidak dapat diterima")
+	p.await("state", `"state":"open"`)
+	if code, answer := p.post("/api/clock", `{"jump":"closing"}`); code != http.StatusOK {
+		t.Fatalf("jump: %d %s", code, answer)
+	}
+	p.await("group", "Hasil diterbitkan satu kali")
+}
+
+func TestDemoPageGuards(t *testing.T) {
+	s := &show{}
+	h := s.handler("127.0.0.1:8080")
+	for _, row := range []struct {
+		name, method, path, host, origin, kind, body string
+		want                                         int
+	}{
+		{"the page", "GET", "/", "127.0.0.1:8080", "", "", "", 200},
+		{"by another name of this machine", "GET", "/", "localhost:8080", "", "", "", 200},
+		{"rebound to another site's name", "GET", "/", "evil.example:8080", "", "", "", 403},
+		{"asked by another site", "POST", "/api/clock", "127.0.0.1:8080", "http://evil.example", "application/json", `{}`, 403},
+		{"a form of another site", "POST", "/api/clock", "127.0.0.1:8080", "", "text/plain", `{}`, 400},
+		{"no JSON", "POST", "/api/clock", "127.0.0.1:8080", "", "application/json", `{`, 400},
+		{"a speed that is none", "POST", "/api/clock", "127.0.0.1:8080", "", "application/json", `{"speed":-5}`, 400},
+		{"no file", "GET", "/api/file?chat=none&message=1", "127.0.0.1:8080", "", "", "", 404},
+	} {
+		r := httptest.NewRequest(row.method, row.path, strings.NewReader(row.body))
+		r.Host = row.host
+		if row.origin != "" {
+			r.Header.Set("Origin", row.origin)
+		}
+		r.Header.Set("Content-Type", row.kind)
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if w.Code != row.want {
+			t.Errorf("%s: %d, want %d: %s", row.name, w.Code, row.want, w.Body)
+		}
+	}
+}
+
+func TestDemoPageNeedsAFreePort(t *testing.T) {
+	l, err := listenPage("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	if _, err := listenPage(l.Addr().String()); err == nil || !strings.Contains(err.Error(), "take another port with --listen") {
+		t.Errorf("a taken port: %v", err)
+	}
+}

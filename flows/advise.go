@@ -26,20 +26,42 @@ const (
 	maxAdvised = 30
 )
 
-// CheckMode lists what the flow may not ask in that mode. In anonymous waves exact numbers and
-// dates are no segments: they name people by themselves.
+// CheckMode lists what the flow may not ask in that mode. Addresses and telephone numbers are for
+// identified surveys. In anonymous waves exact numbers and dates are no segments, and nothing that is
+// known of the respondent, or that coarsening takes away, is copied beside the answers: all these name
+// people by themselves.
 func (f *Flow) CheckMode(mode survey.Mode) []Problem {
 	var out []Problem
-	if mode != survey.Anonymous {
-		return nil
-	}
 	for _, item := range f.Items {
-		if item.Segment && (item.Type == TypeNumber || item.Type == TypeDate) {
-			out = append(out, f.about(item, "an exact %s as a segment names people in an anonymous "+
-				"survey; ask for it as a choice of ranges", item.Type))
+		if fault := f.modeFault(item, mode); fault != "" {
+			out = append(out, f.about(item, "%s", fault))
 		}
 	}
 	return out
+}
+
+// modeFault says what a mode forbids of an item; empty: nothing.
+func (f *Flow) modeFault(item *Item, mode survey.Mode) string {
+	switch {
+	case mode == survey.Identified:
+	case item.Type == TypeEmail || item.Type == TypePhone:
+		return fmt.Sprintf("an item of type %s names people; ask for it in identified surveys only", item.Type)
+	case mode != survey.Anonymous:
+	case item.Segment && (item.Type == TypeNumber || item.Type == TypeDate):
+		return fmt.Sprintf("an exact %s as a segment names people in an anonymous survey; ask for it as a "+
+			"choice of ranges", item.Type)
+	case item.Attribute != "":
+		return fmt.Sprintf("the attribute %s beside the answers names people in an anonymous survey; ask for a "+
+			"segment instead", item.Attribute)
+	case item.Type == TypeCalculate:
+		for _, name := range item.Value.Names() {
+			if named, _ := f.Item(name); named == nil || named.Segment || named.Type == TypeText {
+				return fmt.Sprintf("what is calculated from ${%s} may name people in an anonymous survey; "+
+					"calculate from other answers", name)
+			}
+		}
+	}
+	return ""
 }
 
 func (f *Flow) about(item *Item, format string, args ...any) Problem {
@@ -49,11 +71,18 @@ func (f *Flow) about(item *Item, format string, args ...any) Problem {
 // advise collects the warnings of a flow that can be used.
 func (l *loader) advise() {
 	f := l.flow
-	if len(f.Items) > maxAdvised {
-		f.warn(f.Items[maxAdvised], "%d items; past %d many people stop, ask less", len(f.Items), maxAdvised)
+	asked := 0
+	for _, item := range f.Items {
+		if item.Silent() || item.Type == TypeNote {
+			continue
+		}
+		if asked++; asked == maxAdvised+1 {
+			f.warn(item, "%d items; past %d many people stop, ask less", len(f.Items), maxAdvised)
+		}
 	}
 	l.adviseSegments()
 	l.adviseScores()
+	l.adviseConditions()
 	for _, name := range slices.Sorted(maps.Keys(f.Scales)) {
 		if !l.used[name] {
 			l.warn(l.scaleAt[name], "no item uses the scale %s; remove it", name)

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -13,8 +14,12 @@ func countTicked(values string) int {
 	return strings.Count(values, " ") + 1
 }
 
-// toggled returns the values with one added or taken away, in the order of the options.
+// toggled returns the values with one added or taken away, in the order of the options; in a ranking
+// the one added comes last.
 func toggled(item *Item, values, value string) string {
+	if item.Type == TypeRanking {
+		return reranked(values, value)
+	}
 	var b strings.Builder
 	for _, o := range item.Options {
 		if ticked(values, o.Value) == (o.Value == value) {
@@ -28,9 +33,21 @@ func toggled(item *Item, values, value string) string {
 	return b.String()
 }
 
+// reranked gives a value the next rank, or takes its rank away: those behind it move up.
+func reranked(values, value string) string {
+	kept := slices.DeleteFunc(strings.Fields(values), func(v string) bool { return v == value })
+	if countTicked(values) == len(kept) {
+		kept = append(kept, value)
+	}
+	return strings.Join(kept, " ")
+}
+
 // selectFault says whether too few or too many options are ticked.
 func selectFault(item *Item, values string) Notice {
 	n, least := countTicked(values), max(item.MinSelect, 1)
+	if item.Type == TypeRanking && n < least {
+		return Notice{NoticeRankIncomplete, map[string]string{"min": strconv.Itoa(least)}}
+	}
 	switch {
 	case n < least:
 		return Notice{NoticeChoicesMin, map[string]string{"min": strconv.Itoa(least)}}
@@ -40,12 +57,13 @@ func selectFault(item *Item, values string) Notice {
 	return Notice{}
 }
 
-// typedOption finds the option that someone means by typing its value, its label in any language,
-// its short words, or, where the values are no numbers, its place in the list.
-func typedOption(item *Item, text string) (int, bool) {
+// typedOption finds the option among those in list that someone means by typing its value, its label
+// in any language, its short words, or, where the values are no numbers, its place in the list.
+func typedOption(item *Item, list []int, text string) (int, bool) {
 	text = folded(text)
 	numbered := false
-	for i, o := range item.Options {
+	for _, i := range list {
+		o := &item.Options[i]
 		if text == strings.ToLower(o.Value) || hasText(o.Label, text) || hasText(o.Short, text) {
 			return i, true
 		}
@@ -53,10 +71,10 @@ func typedOption(item *Item, text string) (int, bool) {
 		numbered = numbered || numeric
 	}
 	n, err := strconv.Atoi(text)
-	if err != nil || numbered || n < 1 || n > len(item.Options) {
+	if err != nil || numbered || n < 1 || n > len(list) {
 		return 0, false
 	}
-	return n - 1, true
+	return list[n-1], true
 }
 
 func hasText(t Text, want string) bool {
@@ -69,8 +87,8 @@ func hasText(t Text, want string) bool {
 }
 
 // typedOptions finds the options of a list such as "1, 3" or "radio; tv", or of one label.
-func typedOptions(item *Item, text string) (values string, ok bool) {
-	if i, ok := typedOption(item, text); ok {
+func typedOptions(item *Item, list []int, text string) (values string, ok bool) {
+	if i, ok := typedOption(item, list, text); ok {
 		return item.Options[i].Value, true
 	}
 	text = ascii(plain(text))
@@ -78,8 +96,11 @@ func typedOptions(item *Item, text string) (values string, ok bool) {
 	if len(parts) < 2 {
 		parts = strings.Fields(text)
 	}
+	if len(parts) > len(list) {
+		return "", false
+	}
 	for _, part := range parts {
-		i, ok := typedOption(item, part)
+		i, ok := typedOption(item, list, part)
 		if !ok {
 			return "", false
 		}

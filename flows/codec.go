@@ -8,15 +8,20 @@ import (
 	"suara/survey"
 )
 
-// sessionVersion is the first byte of a session. A hand-written code is used because it runs with
-// every answer: see BenchmarkSession.
-const sessionVersion = 1
+// sessionVersion is the first byte of a session; version 1 knew no special answers and no long lists
+// and is read too. A hand-written code is used because it runs with every answer: see
+// BenchmarkSession.
+const (
+	sessionVersion  = 2
+	earliestVersion = 1
+)
 
 // Bits of a session's flags and of an answer's head; the state stands in the head's low bits.
 const (
 	flagSpecify  = 1
 	flagChanging = 2
 	flagClock    = 4
+	flagLong     = 8 // a page and letters of a long list
 
 	headState        = 3
 	headOther        = 4
@@ -29,7 +34,7 @@ const maxSession = maxItems * 4 * maxAnswer
 
 // Bytes writes the session; [ReadSession] reads it. Layout after the version byte, numbers as
 // varints and texts behind their length: id, language, revision, position, page, flags, the clock
-// where flagged, attributes, answers up to the last that holds something.
+// and the long list where flagged, attributes, answers up to the last that holds something.
 func (s Session) Bytes() []byte {
 	b := make([]byte, 0, 64+8*len(s.answers))
 	b = append(b, sessionVersion)
@@ -42,6 +47,10 @@ func (s Session) Bytes() []byte {
 	if s.clock != 0 {
 		b = binary.AppendVarint(b, s.clock)
 		b = binary.AppendVarint(b, int64(s.offset))
+	}
+	if s.flags()&flagLong != 0 {
+		b = appendCount(b, s.shelf)
+		b = appendText(b, s.letters)
 	}
 	b = appendCount(b, len(s.attributes))
 	for _, a := range s.attributes {
@@ -69,6 +78,9 @@ func (s Session) flags() (flags byte) {
 	if s.clock != 0 {
 		flags |= flagClock
 	}
+	if s.shelf != 0 || s.letters != "" {
+		flags |= flagLong
+	}
 	return flags
 }
 
@@ -84,7 +96,7 @@ func (a *answer) append(b []byte) []byte {
 		head |= headOtherMessage
 	}
 	b = append(b, head)
-	if a.state == answered {
+	if a.state == answered || a.state == special {
 		b = appendText(b, a.value)
 	}
 	if a.other != "" {
@@ -107,7 +119,7 @@ func appendText(b []byte, s string) []byte {
 
 // ReadSession reads what [Session.Bytes] wrote. Other bytes are an error, never a panic.
 func ReadSession(b []byte) (Session, error) {
-	if len(b) == 0 || b[0] != sessionVersion {
+	if len(b) == 0 || b[0] < earliestVersion || b[0] > sessionVersion {
 		return Session{}, fmt.Errorf("read interview: unknown version: %w", survey.ErrInvalid)
 	}
 	if len(b) > maxSession {
@@ -136,7 +148,10 @@ func (r *reader) session() (s Session) {
 	if flags&flagClock != 0 {
 		s.clock, s.offset = r.varint(), int(r.varint())
 	}
-	if flags > flagSpecify|flagChanging|flagClock || !validID(s.id) {
+	if flags&flagLong != 0 {
+		s.shelf, s.letters = r.count(), r.word()
+	}
+	if flags > flagSpecify|flagChanging|flagClock|flagLong || !validID(s.id) {
 		r.failed = true
 	}
 	if n := r.length(len(attributes)); n > 0 {
@@ -157,11 +172,14 @@ func (r *reader) session() (s Session) {
 func (r *reader) answer() (a answer) {
 	head := r.byte()
 	a.state = state(head & headState)
-	if a.state > skipped || head > headState|headOther|headMessage|headOtherMessage {
+	if head > headState|headOther|headMessage|headOtherMessage {
 		r.failed = true
 	}
-	if a.state == answered {
+	if a.state == answered || a.state == special {
 		a.value = r.word()
+	}
+	if a.state == special && !IsSpecial(a.value) {
+		r.failed = true
 	}
 	if head&headOther != 0 {
 		a.other = r.word()

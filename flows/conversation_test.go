@@ -28,7 +28,7 @@ var noon = time.Date(2026, 11, 3, 12, 0, 0, 0, time.FixedZone("WIT", 9*3600))
 //	> words        typed; messages are numbered from 101
 //	[label]        the button of that option
 //	edit 101 words an edited message
-//	back, skip, later, done, next, submit, change N, page N, language CODE
+//	back, skip, later, done, next, submit, change N, page +, page -, all, language CODE
 //	again          the button pressed last, once more
 func TestConversations(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
@@ -98,6 +98,9 @@ func play(t *testing.T, source, inputs string) string {
 		p.line(line)
 	}
 	fmt.Fprintf(&p.out, "values %q\n", f.Values(p.session))
+	if n := f.ClosingOf(p.session); n >= 0 {
+		fmt.Fprintf(&p.out, "closing %d %s\n", n, styled("", f.ClosingSpans(n, p.session.Language())))
+	}
 	for _, c := range f.Comments(p.session) {
 		fmt.Fprintf(&p.out, "comment %s %q\n", c.Item, c.Text)
 	}
@@ -142,13 +145,18 @@ func button(s flows.Screen, name string) string {
 			return o.Press
 		}
 	}
+	for _, o := range s.Also {
+		if name == "["+o.Label+"]" {
+			return o.Press
+		}
+	}
 	for _, r := range s.Review {
 		if name == fmt.Sprintf("change %d", r.Number) {
 			return r.Press
 		}
 	}
 	return map[string]string{"back": s.Back, "skip": s.Skip, "later": s.Later, "done": s.Done,
-		"next": s.Next, "submit": s.Submit, "page +": s.NextPage, "page -": s.PreviousPage}[name]
+		"next": s.Next, "submit": s.Submit, "page +": s.NextPage, "page -": s.PreviousPage, "all": s.All}[name]
 }
 
 func (p *player) step(in flows.Input) {
@@ -191,6 +199,23 @@ func outcome(out flows.Outcome) string {
 	return strings.TrimSpace(b.String()) + "\n"
 }
 
+// styled writes a text with its spans in angle brackets.
+func styled(text string, spans []flows.Span) string {
+	if spans == nil {
+		return text
+	}
+	var b strings.Builder
+	for _, s := range spans {
+		open := mark(s.Bold, "b") + mark(s.Italic, "i") + mark(s.Link != "", s.Link)
+		if open == "" {
+			b.WriteString(s.Text)
+			continue
+		}
+		fmt.Fprintf(&b, "<%s:%s>", strings.TrimSpace(open), s.Text)
+	}
+	return b.String()
+}
+
 func (p *player) show() {
 	s := p.flow.Show(p.session)
 	b := &p.out
@@ -202,12 +227,18 @@ func (p *player) show() {
 				mark(r.Skipped, "skipped"), mark(r.Missing, "MISSING"))
 		}
 	default:
-		fmt.Fprintf(b, "%d/%d %s| %s\n", s.Number, s.Total, mark(s.Section != "", s.Section), s.Text)
+		if s.Intro != "" {
+			fmt.Fprintln(b, "intro", styled(s.Intro, s.Spans.Intro))
+		}
+		if s.Above != "" {
+			fmt.Fprintln(b, "above", styled(s.Above, s.Spans.Above))
+		}
+		fmt.Fprintf(b, "%d/%d %s| %s\n", s.Number, s.Total, mark(s.Section != "", s.Section), styled(s.Text, s.Spans.Text))
 		if s.Kind == flows.ScreenSpecify {
 			fmt.Fprintln(b, "  specify")
 		}
 		if s.Hint != "" {
-			fmt.Fprintln(b, "  hint", s.Hint)
+			fmt.Fprintln(b, "  hint", styled(s.Hint, s.Spans.Hint))
 		}
 	}
 	for _, o := range s.Options {
@@ -215,10 +246,19 @@ func (p *player) show() {
 		if s.Listed {
 			short = " as " + o.Short
 		}
+		if o.Rank > 0 {
+			short += fmt.Sprint(" rank ", o.Rank)
+		}
 		fmt.Fprintf(b, "  %s%s%s\n", mark(o.Chosen, "*"), o.Label, short)
 	}
+	for _, o := range s.Also {
+		fmt.Fprintf(b, "  %sor %s\n", mark(o.Chosen, "*"), o.Label)
+	}
+	if s.Long {
+		fmt.Fprintf(b, "  list %d/%d %q\n", s.Page, s.Pages, s.Letters)
+	}
 	if s.Current != "" {
-		fmt.Fprintf(b, "  now %s\n", s.Current)
+		fmt.Fprintf(b, "  %snow %s\n", mark(s.Proposed, "default"), s.Current)
 	}
 	fmt.Fprintln(b, " "+mark(s.Typing, "typing")+mark(s.Back != "", "back")+mark(s.Next != "", "next")+
 		mark(s.Skip != "", "skip")+mark(s.Done != "", "done")+mark(s.Submit != "", "submit")+

@@ -23,7 +23,7 @@ const (
 
 // isID, isValue, isLanguage and isDecimal test words of a flow.
 var (
-	isID       = regexp.MustCompile(`\A[a-z][a-z0-9_]{0,39}\z`).MatchString
+	isID       = regexp.MustCompile(`\A[A-Za-z][A-Za-z0-9_]{0,39}\z`).MatchString
 	isValue    = regexp.MustCompile(`\A[A-Za-z0-9_-]{1,40}\z`).MatchString
 	isLanguage = regexp.MustCompile(`\A[a-z]{2,3}\z`).MatchString
 	isDecimal  = regexp.MustCompile(`\A-?[0-9]{1,15}(\.[0-9]{1,15})?\z`).MatchString
@@ -92,12 +92,12 @@ func (l *loader) word(n ast.Node, what string) (string, bool) {
 func (l *loader) id(fs fields, key, what string) string {
 	n, ok := fs.nodes[key]
 	if !ok {
-		l.fail(fs.at, "%s has no %s; add one of small letters, digits and _", what, key)
+		l.fail(fs.at, "%s has no %s; add one of letters, digits and _", what, key)
 		return ""
 	}
 	s, ok := l.word(n, "a name")
 	if ok && !isID(s) {
-		l.fail(at(n), "%s %s: use small letters, digits and _, beginning with a letter, at most %d",
+		l.fail(at(n), "%s %s: use letters, digits and _, beginning with a letter, at most %d",
 			key, quote(s), maxWord)
 	}
 	return s
@@ -153,6 +153,20 @@ func (l *loader) day(fs fields, key string) string {
 	s, _ := l.scalar(n)
 	if _, err := time.Parse(time.DateOnly, s); err != nil {
 		l.fail(at(n), "%s of a date is a date; write it as 2026-11-03", key)
+		return ""
+	}
+	return s
+}
+
+// clockTime reads a limit of a time of day; empty where the key is missing.
+func (l *loader) clockTime(fs fields, key string) string {
+	n, ok := fs.nodes[key]
+	if !ok {
+		return ""
+	}
+	s, _ := l.scalar(n)
+	if !isClock(s) {
+		l.fail(at(n), "%s of a time is a time of day; write it as \"07:30\", in quotes", key)
 		return ""
 	}
 	return s

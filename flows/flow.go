@@ -1,5 +1,11 @@
 package flows
 
+import (
+	"strings"
+
+	"suara/flows/expression"
+)
+
 // Flow is a questionnaire: its items in the order they are asked and how they are scored. It is
 // made by [Load] and never changed afterwards; any number of goroutines may use it.
 type Flow struct {
@@ -7,7 +13,7 @@ type Flow struct {
 	Title      Text
 	Languages  []string
 	Intro      Text // optional: said before the first item
-	Closing    Text // optional: said after submission
+	Closing    Text // optional: said after submission, where no other closing text holds
 	Scales     map[string][]Option
 	Sections   []Section
 	Dimensions []Dimension
@@ -18,13 +24,25 @@ type Flow struct {
 	version  string
 	byID     map[string]int
 	clock    bool // some condition reads today() or now(): sessions remember the time of the last step
+	silent   bool // some item is computed
+	gates    []*expression.Expr
+	blocks   *block // nil: nothing is shuffled
+	closings []closing
 	warnings []Problem
 }
 
-// Section is a titled part of a flow.
+// Section is a titled part of a flow, or a group within one, which has no title.
 type Section struct {
-	ID    string
-	Title Text
+	ID      string
+	Title   Text
+	Intro   Text   // optional: said above its first item
+	Within  string // the section that the group is part of; empty: none
+	Shuffle bool   // what is in it is asked in another order in each interview
+
+	when      *expression.Expr
+	gate      int // its place in the flow's gates, from 1; 0: no condition
+	richIntro Text
+	at        place
 }
 
 // Option is one answer that can be pressed.
@@ -33,6 +51,9 @@ type Option struct {
 	Label      Text
 	Short      Text // optional: the button's words where the label is too long for a button
 	Favourable bool // counted by ScoreFavourable
+
+	When       *expression.Expr  // nil: always offered
+	Attributes map[string]string // for the item's filter: ${option.NAME}
 }
 
 // Score names how a dimension's items are scored (design: Numbers).
@@ -83,4 +104,20 @@ func (f *Flow) Item(id string) (*Item, int) {
 		return nil, -1
 	}
 	return f.Items[i], i
+}
+
+// Conditions gives the source of all that decides whether an item is asked: the conditions of its
+// sections, its matrix and its own, and its filter. Items with different conditions were put to
+// different people.
+func (f *Flow) Conditions(item *Item) string {
+	var sources []string
+	for _, g := range item.gates {
+		sources = append(sources, f.gates[g].Source())
+	}
+	for _, e := range []*expression.Expr{item.When, item.Filter} {
+		if e != nil {
+			sources = append(sources, e.Source())
+		}
+	}
+	return strings.Join(sources, "\n")
 }

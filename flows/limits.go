@@ -5,20 +5,31 @@ import "strconv"
 // readNumber reads a number and holds it against the item's limits.
 func (i *Item) readNumber(text string) (string, Notice) {
 	value, fault := ParseNumber(text)
+	if fault.Key == NoticeNumberInvalid && i.Whole {
+		fault.Key = NoticeNumberWhole // whose example has no decimals
+	}
 	if fault.Key != "" {
 		return "", fault
 	}
+	if fault := i.numberFault(value); fault.Key != "" {
+		return "", fault
+	}
+	return value, Notice{}
+}
+
+// numberFault says what limit a number in export form does not keep.
+func (i *Item) numberFault(value string) Notice {
 	f, err := strconv.ParseFloat(value, 64)
 	switch {
 	case err != nil:
-		return "", Notice{Key: NoticeNumberInvalid}
+		return Notice{Key: NoticeNumberInvalid}
 	case i.Whole && f != float64(int64(f)):
-		return "", Notice{Key: NoticeNumberWhole}
+		return Notice{Key: NoticeNumberWhole}
 	case i.Min != nil && f < *i.Min, i.Max != nil && f > *i.Max:
-		return "", Notice{NoticeNumberRange, map[string]string{
+		return Notice{NoticeNumberRange, map[string]string{
 			"min": readableLimit(i.Min), "max": readableLimit(i.Max)}}
 	}
-	return value, Notice{}
+	return Notice{}
 }
 
 // readableLimit writes a limit with a comma; empty where there is none.

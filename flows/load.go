@@ -15,7 +15,8 @@ import (
 const (
 	maxSource   = 1 << 20
 	maxItems    = 500
-	maxOptions  = 100 // Telegram shows at most 100 buttons under a message
+	maxOptions  = 250 // long lists are shown in pages
+	maxSections = 100
 	maxProblems = 200
 )
 
@@ -23,7 +24,7 @@ const (
 // [Problems]: everything wrong at once.
 func Load(name string, src []byte) (*Flow, error) {
 	sum := sha256.Sum256(src)
-	l := &loader{file: name, flow: &Flow{
+	l := &loader{file: name, shuffledRows: map[string]bool{}, flow: &Flow{
 		file:    name,
 		version: hex.EncodeToString(sum[:8]),
 		byID:    map[string]int{},
@@ -60,6 +61,11 @@ type loader struct {
 	ids      map[string]bool // of all items, to tell later ones from unknown ones
 	used     map[string]bool // scales that some item uses
 	scaleAt  map[string]place
+	refs     []reference
+	sources  int    // length of all expressions together
+	matrix   matrix // the one being read
+
+	shuffledRows map[string]bool // by id of the matrix
 }
 
 // place is where something stands in the file.
@@ -89,11 +95,13 @@ func (l *loader) readFlow(root ast.Node) {
 	f.ID = l.id(fs, "flow", "the flow")
 	l.readLanguages(fs)
 	f.Title = l.text(fs, "title", required)
-	f.Intro = l.text(fs, "intro", optional)
-	f.Closing = l.text(fs, "closing", optional)
+	f.Intro, _ = l.rich(fs, "intro", optional, nil)
 	l.readSections(fs)
 	l.readScales(fs)
 	l.readItems(fs)
+	l.readClosing(fs)
+	l.buildBlocks()
+	l.checkReferences()
 	l.readDimensions(fs)
 	l.readIndex(fs)
 }
@@ -117,22 +125,6 @@ func (l *loader) readLanguages(fs fields) {
 	}
 }
 
-func (l *loader) readSections(fs fields) {
-	seen := map[string]bool{}
-	for _, n := range l.list(fs, "sections", "a list of sections with id and title") {
-		s, ok := l.fields(n, "a section", "id", "title")
-		if !ok {
-			continue
-		}
-		section := Section{l.id(s, "id", "the section"), l.text(s, "title", required)}
-		if seen[section.ID] && section.ID != "" {
-			l.fail(s.place("id"), "section %s stands twice; rename one", section.ID)
-		}
-		seen[section.ID] = true
-		l.flow.Sections = append(l.flow.Sections, section)
-	}
-}
-
 func (l *loader) readScales(fs fields) {
 	l.scaleAt, l.used = map[string]place{}, map[string]bool{}
 	n, ok := fs.nodes["scales"]
@@ -145,13 +137,13 @@ func (l *loader) readScales(fs fields) {
 	}
 	for _, p := range scales {
 		if !isID(p.key) {
-			l.fail(p.at, "scale name %s: use small letters, digits and _, beginning with a letter",
+			l.fail(p.at, "scale name %s: use letters, digits and _, beginning with a letter",
 				quote(p.key))
 		}
 		if _, twice := l.flow.Scales[p.key]; twice {
 			l.fail(p.at, "scale %s stands twice; rename one", p.key)
 		}
-		options := l.options(p.value, false)
+		options := l.options(p.value, false, nil)
 		if len(options) < 2 {
 			l.fail(p.at, "scale %s has fewer than two options; add some", p.key)
 		}
@@ -159,12 +151,17 @@ func (l *loader) readScales(fs fields) {
 	}
 }
 
-// options reads a list of options; other is whether the item adds one of value "other" itself.
-func (l *loader) options(n ast.Node, other bool) []Option {
+// options reads a list of options; other is whether the item adds one of value "other" itself. Only
+// the options of an item have conditions and attributes.
+func (l *loader) options(n ast.Node, other bool, item *Item) []Option {
+	known := []string{"value", "label", "short", "favourable"}
+	if item != nil {
+		known = append(known, "when", "with")
+	}
 	var options []Option
 	seen := map[string]bool{}
 	for _, n := range l.sequence(n, "a list of options with value and label") {
-		fs, ok := l.fields(n, "an option", "value", "label", "short", "favourable")
+		fs, ok := l.fields(n, "an option", known...)
 		if !ok {
 			continue
 		}
@@ -177,6 +174,9 @@ func (l *loader) options(n ast.Node, other bool) []Option {
 		seen[o.Value] = true
 		l.lengths(fs, "label", o.Label, maxLabel)
 		l.lengths(fs, "short", o.Short, maxButton)
+		if item != nil {
+			l.readOffer(item, &o, fs)
+		}
 		options = append(options, o)
 		if len(options) > maxOptions {
 			l.fail(at(n), "more than %d options; shorten the list", maxOptions)

@@ -7,24 +7,53 @@ import (
 	"github.com/goccy/go-yaml/ast"
 )
 
-// itemKeys are the keys of any item; each type allows some of the others.
-var itemKeys = []string{"id", "type", "section", "text", "hint", "when"}
+// silentKeys are the keys of any item, shownKeys those of any that is shown; each type allows some of
+// the others.
+var (
+	silentKeys = []string{"id", "type", "section", "when"}
+	shownKeys  = []string{"text", "hint"}
+	askedKeys  = []string{"optional", "required", "check", "also", "default"}
+)
 
-// typeKeys are the keys that an item type knows besides itemKeys.
+// typeKeys are the keys that an item type knows besides.
 var typeKeys = map[ItemType][]string{
-	TypeScale:   {"optional", "segment", "check", "scale", "reverse"},
-	TypeChoice:  {"optional", "segment", "check", "options", "other", "reverse"},
-	TypeChoices: {"optional", "check", "options", "other", "min_select", "max_select"},
-	TypeYesNo:   {"optional", "segment", "check"},
-	TypeNPS:     {"optional", "check"},
-	TypeNumber:  {"optional", "segment", "check", "whole", "min", "max"},
-	TypeText:    {"optional", "check", "min_length", "max_length"},
-	TypeDate:    {"optional", "segment", "check", "min", "max"},
-	TypeNote:    {},
+	TypeScale:     {"segment", "scale", "reverse"},
+	TypeChoice:    {"segment", "options", "other", "reverse", "choice_filter", "shuffle"},
+	TypeChoices:   {"options", "other", "min_select", "max_select", "choice_filter", "shuffle"},
+	TypeRanking:   {"options", "min_select", "max_select", "choice_filter", "shuffle"},
+	TypeYesNo:     {"segment"},
+	TypeNPS:       {},
+	TypeNumber:    {"segment", "whole", "min", "max"},
+	TypeText:      {"min_length", "max_length"},
+	TypeDate:      {"segment", "min", "max"},
+	TypeTime:      {"min", "max"},
+	TypeEmail:     {},
+	TypePhone:     {},
+	TypeMatrix:    {"scale", "rows", "shuffle"},
+	TypeNote:      {},
+	TypeCalculate: {"value"},
+	TypeHidden:    {"value", "attribute"},
 }
 
 // typeNames lists the item types as messages name them.
-var typeNames = []string{"scale", "choice", "choices", "yesno", "nps", "number", "text", "date", "note"}
+var typeNames = []string{"scale", "choice", "choices", "ranking", "yesno", "nps", "number", "text",
+	"date", "time", "email", "phone", "matrix", "note", "calculate", "hidden"}
+
+// keysOf lists the keys that an item of that type knows.
+func keysOf(t ItemType) []string {
+	keys := slices.Clone(silentKeys)
+	switch t {
+	case TypeCalculate, TypeHidden:
+	case TypeNote:
+		keys = append(keys, shownKeys...)
+	case TypeMatrix, TypeEmail, TypePhone:
+		keys = append(keys, shownKeys...)
+		keys = append(keys, "optional", "required", "also")
+	default:
+		keys = append(append(keys, shownKeys...), askedKeys...)
+	}
+	return append(keys, typeKeys[t]...)
+}
 
 func (l *loader) readItems(fs fields) {
 	nodes := l.list(fs, "items", "a list of items with id, type and text")
@@ -42,25 +71,28 @@ func (l *loader) readItems(fs fields) {
 	for _, n := range nodes {
 		l.readItem(n)
 	}
+	if i := maxItems; len(l.flow.Items) > i {
+		l.fail(place{l.flow.Items[i].Line, l.flow.Items[i].Column},
+			"more than %d items with the rows of matrices; split the flow", maxItems)
+	}
 	l.commentNames()
 }
 
 func (l *loader) readItem(n ast.Node) {
-	known := slices.Clone(itemKeys)
 	itemType := l.itemType(n)
+	known, what := keysOf(itemType), "an item of type "+string(itemType)
 	if itemType == "" {
-		for _, keys := range typeKeys {
-			known = append(known, keys...)
+		what = "an item"
+		for t := range typeKeys {
+			known = append(known, keysOf(t)...)
 		}
-	} else {
-		known = append(known, typeKeys[itemType]...)
-	}
-	what := "an item"
-	if itemType != "" {
-		what = "an item of type " + string(itemType)
 	}
 	fs, ok := l.fields(n, what, known...)
 	if !ok {
+		return
+	}
+	if itemType == TypeMatrix {
+		l.readMatrix(fs)
 		return
 	}
 	item := &Item{Type: itemType, Line: fs.at.line, Column: fs.at.column}
@@ -68,18 +100,38 @@ func (l *loader) readItem(n ast.Node) {
 	if itemType == "" {
 		l.failType(fs)
 	}
-	item.Text, item.Hint = l.text(fs, "text", required), l.text(fs, "hint", optional)
+	item.Section = l.section(fs)
+	if item.Silent() {
+		l.readSilent(item, fs)
+	} else {
+		l.readShown(item, fs)
+	}
+	l.addItem(item, fs)
+}
+
+// readShown reads an item that people see.
+func (l *loader) readShown(item *Item, fs fields) {
+	item.Text, item.richText = l.rich(fs, "text", required, item)
+	item.Hint, item.richHint = l.rich(fs, "hint", optional, item)
 	item.Segment = l.flag(fs, "segment")
 	item.Optional = l.flag(fs, "optional") || item.Segment
-	item.Section = l.section(fs)
 	item.Reverse = l.flag(fs, "reverse")
+	item.Shuffle = l.flag(fs, "shuffle")
 	l.readOptions(item, fs)
 	l.readLimits(item, fs)
 	l.readWhen(item, fs)
-	l.readCheck(item, fs)
+	l.readAsked(item, fs)
 	l.checkReverse(item, fs)
 	l.checkLength(item, fs)
-	l.addItem(item, fs)
+}
+
+// readAsked reads what any item with an answer can have.
+func (l *loader) readAsked(item *Item, fs fields) {
+	l.readRequired(item, fs)
+	l.readCheck(item, fs)
+	l.readFilter(item, fs)
+	l.readAlso(item, fs)
+	l.readDefault(item, fs)
 }
 
 // itemType looks ahead at the type, on which the known keys depend; empty where it is none.
@@ -136,6 +188,7 @@ func (l *loader) addItem(item *Item, fs fields) {
 		l.fail(fs.place("id"), "item %s stands twice; give each item its own id", quote(item.ID))
 		return
 	}
+	l.enter(item)
 	l.flow.byID[item.ID] = len(l.flow.Items)
 	l.flow.Items = append(l.flow.Items, item)
 }
@@ -157,9 +210,9 @@ func (l *loader) readOptions(item *Item, fs fields) {
 	switch item.Type {
 	case TypeScale:
 		item.Scale, item.Options = l.scaleOf(fs)
-	case TypeChoice, TypeChoices:
+	case TypeChoice, TypeChoices, TypeRanking:
 		if n, ok := fs.nodes["options"]; ok {
-			item.Options = l.options(n, fs.has("other"))
+			item.Options = l.options(n, fs.has("other"), item)
 		} else {
 			l.fail(fs.at, "the item has no options; add options: with value and label each")
 		}
@@ -168,8 +221,8 @@ func (l *loader) readOptions(item *Item, fs fields) {
 			l.fail(fs.place("options"), "fewer than two options; add some")
 		}
 	case TypeYesNo:
-		item.Options = []Option{{Value: "yes", Label: l.builtIn(fs, yes), Favourable: true},
-			{Value: "no", Label: l.builtIn(fs, no)}}
+		item.Options = []Option{{Value: "yes", Label: l.builtIn(fs, yes, "yes and no"), Favourable: true},
+			{Value: "no", Label: l.builtIn(fs, no, "yes and no")}}
 	case TypeNPS:
 		for n := range 11 {
 			item.Options = append(item.Options, Option{Value: strconv.Itoa(n),
@@ -202,10 +255,10 @@ var (
 	other = Text{"id": "Lainnya", "en": "Other"}
 )
 
-func (l *loader) builtIn(fs fields, t Text) Text {
+func (l *loader) builtIn(fs fields, t Text, what string) Text {
 	for _, lang := range l.flow.Languages {
 		if t[lang] == "" {
-			l.fail(fs.at, "yes and no are built in for id and en only; write a choice for %s", lang)
+			l.fail(fs.at, "%s: the words are built in for id and en only; write a choice for %s", what, lang)
 		}
 	}
 	return t

@@ -1,20 +1,12 @@
 package flows
 
 import (
-	"errors"
-	"strings"
-
-	"suara/flows/expression"
-
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/token"
 )
 
 // maxAnswer is the longest text kept: what one message of Telegram holds.
 const maxAnswer = 4096
-
-// attributes are what a flow may know of the respondent besides the answers.
-var attributes = []string{"unit", "position", "rank", "sex"}
 
 func (l *loader) readLimits(item *Item, fs fields) {
 	switch item.Type {
@@ -35,7 +27,12 @@ func (l *loader) readLimits(item *Item, fs fields) {
 		if item.MaxLength > 0 && item.MinLength > item.MaxLength {
 			l.fail(fs.place("min_length"), "min_length is above max_length; exchange them")
 		}
-	case TypeChoices:
+	case TypeTime:
+		item.MinTime, item.MaxTime = l.clockTime(fs, "min"), l.clockTime(fs, "max")
+		if item.MaxTime != "" && item.MinTime > item.MaxTime {
+			l.fail(fs.place("min"), "min is after max; exchange them")
+		}
+	case TypeChoices, TypeRanking:
 		l.readSelect(item, fs)
 	}
 }
@@ -51,6 +48,11 @@ func (l *loader) readSelect(item *Item, fs fields) {
 	case n > 0 && item.MaxSelect > n:
 		l.fail(fs.place("max_select"), "max_select is above the number of options, %d; lower it", n)
 	}
+	if item.Type == TypeRanking && item.MinSelect == 0 { // all, or the first few
+		if item.MinSelect = item.MaxSelect; item.MinSelect == 0 {
+			item.MinSelect = len(item.Options)
+		}
+	}
 }
 
 func (l *loader) readWhen(item *Item, fs fields) {
@@ -58,7 +60,7 @@ func (l *loader) readWhen(item *Item, fs fields) {
 	if !ok {
 		return
 	}
-	item.When = l.expression(n, item)
+	item.When = l.expression(n, owner{item: item})
 	if item.When == nil {
 		return
 	}
@@ -82,61 +84,10 @@ func (l *loader) readCheck(item *Item, fs fields) {
 		l.fail(check.at, "the check has no that; add an expression, such as \". >= 17\"")
 		return
 	}
-	item.Check = l.expression(that, item)
+	item.Check = l.expression(that, owner{item: item})
 	if item.Check != nil && !item.Check.UsesSelf() {
 		l.fail(at(that), "the check does not look at the answer; write \".\" for it")
 	}
-}
-
-// expression parses a condition and looks up its names among the items so far.
-func (l *loader) expression(n ast.Node, item *Item) *expression.Expr {
-	src, ok := l.scalar(n)
-	if !ok {
-		l.fail(at(n), "an expression is needed here; write it in quotes")
-		return nil
-	}
-	e, err := expression.Parse(src)
-	if err != nil {
-		var bad *expression.Error
-		if errors.As(err, &bad) {
-			l.fail(l.inside(n, bad.Column), "the expression can't be read: %s", bad.Message)
-		} else {
-			l.fail(at(n), "the expression can't be read: %v", err)
-		}
-		return nil
-	}
-	if strings.Contains(src, "today(") || strings.Contains(src, "now(") {
-		l.flow.clock = true
-	}
-	for _, name := range e.Names() {
-		l.checkName(n, name, item)
-	}
-	return e
-}
-
-// checkName allows earlier items that take an answer, and attributes of the respondent.
-func (l *loader) checkName(n ast.Node, name string, item *Item) {
-	earlier, place := l.flow.Item(name)
-	switch {
-	case place >= 0 && earlier.Type == TypeNote:
-		l.fail(at(n), "${%s} is a note and has no answer; name an item that is answered", name)
-	case place >= 0:
-	case name == item.ID:
-		l.fail(at(n), "${%s} is this item itself; write \".\" in a check, an earlier item in when", name)
-	case l.ids[name]:
-		l.fail(at(n), "${%s} comes later; move it before this item or name an earlier one", name)
-	case !isAttribute(name):
-		l.fail(at(n), "${%s} is no item; mend the id, or use one of %s", name, join(attributes))
-	}
-}
-
-func isAttribute(name string) bool {
-	for _, a := range attributes {
-		if a == name {
-			return true
-		}
-	}
-	return false
 }
 
 // inside is the place of a column within a text on one line.
@@ -160,19 +111,5 @@ func (l *loader) checkReverse(item *Item, fs fields) {
 	}
 	if _, _, ok := scoreRange(item.Options); !ok {
 		l.fail(fs.place("reverse"), "reverse needs numeric values; number the options or remove it")
-	}
-}
-
-// checkLength holds an item with the labels listed under it within one message.
-func (l *loader) checkLength(item *Item, fs fields) {
-	for _, lang := range l.flow.Languages {
-		total := units(item.Text[lang]) + units(item.Hint[lang])
-		for _, o := range item.Options {
-			total += units(o.Label.In(lang)) + len("\n100. ")
-		}
-		if total > maxText {
-			l.fail(fs.place("text"), "text and labels in %s are longer than %d characters together; "+
-				"shorten them to fit one message", lang, maxText)
-		}
 	}
 }

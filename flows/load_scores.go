@@ -102,7 +102,7 @@ func (l *loader) checkScored(fs fields, d Dimension) {
 func scoreFault(item *Item, score Score) string {
 	least, most, numeric := scoreRange(item.Options)
 	switch {
-	case item.Type == TypeChoices || len(item.Options) == 0:
+	case item.many() || len(item.Options) == 0:
 		return "it has no single pressed answer; use scale, choice, yesno or nps"
 	case score == ScoreFavourable:
 		if !slices.ContainsFunc(item.Options, func(o Option) bool { return o.Favourable }) {
@@ -181,7 +181,8 @@ func (l *loader) bands(fs fields) []Band {
 		bands = append(bands, band)
 	}
 	if len(bands) > 0 && !slices.ContainsFunc(bands, func(b Band) bool { return b.From <= 0 }) {
-		l.fail(fs.place("bands"), "no band begins at 0; add one, so that every score has a band")
+		l.fail(fs.place("bands"), "no band begins at 0 or below, so the lowest scores "+
+			"would have none; add one with from: 0")
 	}
 	slices.SortFunc(bands, func(a, b Band) int { return cmp.Compare(b.From, a.From) })
 	return bands

@@ -121,6 +121,8 @@ func TestHostile(t *testing.T) {
 		"quotes": deep("'a' "), "many keys": strings.Repeat("a: 1\n", 60_000), "laughs": laughs, "wide aliases": scales,
 		"self": "flow: &a *a", "loop": "items: &a [*a]\nflow: x", "large": strings.Repeat("a", 1<<20+1),
 		"NUL": "flow: \x00", "not UTF-8": "flow: \xff\xfe", "two documents": "a: 1\n---\nb: 2",
+		"within itself": "flow: x\ntitle: x\nlanguages: [id]\nsections: [{id: a, within: a}, {id: b, within: c}, {id: c, within: b}]\n" +
+			"items: [{id: i, type: note, text: x, section: a}, {id: j, type: note, text: x, section: c}]",
 		"scalar": "x", "null": "flow: ~\nitems: ~",
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -153,8 +155,8 @@ func TestItemTypeExamples(t *testing.T) {
 			}
 		}
 	}
-	if examples != 9 {
-		t.Errorf("%d examples for 9 item types", examples)
+	if examples != 16 {
+		t.Errorf("%d examples for 16 item types", examples)
 	}
 }
 
@@ -167,8 +169,9 @@ scales: {agree5: [{value: 1, label: {id: Tidak, en: No}}, {value: 2, label: {id:
 items:
 `+example)
 	s := f.Begin("x", "id", nil)
-	words := map[flows.ItemType]string{flows.TypeNumber: "30", flows.TypeDate: "2 Mei 2020"}
-	for range 5 {
+	words := map[flows.ItemType]string{flows.TypeNumber: "30", flows.TypeDate: "2 Mei 2020",
+		flows.TypeTime: "16.30", flows.TypeEmail: "siti@malutprov.go.id", flows.TypePhone: "0812 3456 7890"}
+	for range 6 {
 		screen, in := f.Show(s), flows.Input{Text: "baik"}
 		switch {
 		case screen.Kind == flows.ScreenReview:
@@ -177,16 +180,16 @@ items:
 				t.Errorf("not submitted: %v", out.Notice)
 			}
 			return
-		case screen.Done != "" && (!screen.Many || screen.Ticked > 0):
+		case screen.Done != "" && (!screen.Many || screen.Ticked > 0 && !screen.Ranked || screen.Ticked > 1):
 			in.Press = screen.Done
 		case len(screen.Options) > 0:
-			in.Press = screen.Options[0].Press
+			in.Press = screen.Options[screen.Ticked%len(screen.Options)].Press
 		case words[screen.Item.Type] != "":
 			in.Text = words[screen.Item.Type]
 		}
 		s, _ = f.Step(s, in)
 	}
-	t.Errorf("no review after five steps: %+v", f.Show(s))
+	t.Errorf("no review after six steps: %+v", f.Show(s))
 }
 
 func FuzzLoad(f *testing.F) {

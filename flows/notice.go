@@ -30,6 +30,15 @@ const (
 	NoticeValueUnderstood  = "value.understood"   // how a number or date was read: value
 	NoticeEditKept         = "edit.kept"          // an edited message replaced the answer: value
 	NoticeEditClosed       = "edit.closed"        // an edited message is no answer of this interview
+	NoticeTimeInvalid      = "time.invalid"       // no time of day
+	NoticeTimeRange        = "time.range"         // outside min to max; one may be empty
+	NoticeEmailInvalid     = "email.invalid"      // no e-mail address
+	NoticePhoneInvalid     = "phone.invalid"      // no telephone number
+	NoticeRankIncomplete   = "ranking.incomplete" // fewer are ranked than min
+	NoticeNoMatch          = "choice.no_match"    // no option holds the letters typed: text
+	NoticeMatches          = "choice.matches"     // the options that hold the letters typed: text, count
+	NoticeAnswersAside     = "answers.aside"      // a change put answers aside: count
+	NoticeAnswersBack      = "answers.back"       // a change took answers back that were aside: count
 	NoticeRequiredMissing  = "required.missing"   // not all required items are answered: count
 )
 
@@ -41,6 +50,8 @@ func NoticeKeys() []string {
 		NoticeNumberWhole, NoticeNumberRange, NoticeNumberAmbiguous, NoticeNumberLong,
 		NoticeTextEmpty, NoticeTextShort, NoticeTextLong, NoticeDateInvalid, NoticeDateRange,
 		NoticeCheckFailed, NoticeValueUnderstood, NoticeEditKept, NoticeEditClosed,
+		NoticeTimeInvalid, NoticeTimeRange, NoticeEmailInvalid, NoticePhoneInvalid,
+		NoticeRankIncomplete, NoticeNoMatch, NoticeMatches, NoticeAnswersAside, NoticeAnswersBack,
 		NoticeRequiredMissing,
 	}
 }

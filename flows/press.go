@@ -18,9 +18,12 @@ const (
 	actChange action = 'c' // with the item's index
 	actPage   action = 'p' // with the page
 	actSubmit action = 'k'
+	actAlso   action = 'a' // with the place of a special answer
+	actShelf  action = 'f' // with the page of a long list
+	actAll    action = 'w' // all of a long list again
 )
 
-const actions = "odbnslcpk"
+const actions = "odbnslcpkafw"
 
 // press is what a button's token says: which interview, at which revision, on which screen, what.
 // It is written as id.revision.position.action, in base 36, far below Telegram's 64 bytes.

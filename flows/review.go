@@ -1,19 +1,26 @@
 package flows
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+)
 
-// Rows on a page of the review, and characters of a label or an answer in a row: together with
+// Rows on a page of the review, and UTF-16 units of a label or an answer in a row: together with
 // their numbers they fit one message.
 const (
 	reviewRows  = 8
-	reviewRunes = 120
+	reviewUnits = 120
 )
 
-// reviewed lists the items on the review: the relevant ones but notes.
-func (f *Flow) reviewed(relevant *set) []int {
+// reviewable tells whether an item is on the review: those asked, but notes.
+func (v *view) reviewable(i int) bool { return v.asked(i) && v.Items[i].Type != TypeNote }
+
+// reviewed lists the items on the review, in the order they are asked.
+func (v *view) reviewed() []int {
 	var out []int
-	for i, item := range f.Items {
-		if item.Type != TypeNote && relevant.has(i) {
+	for n := range v.Items {
+		if i := v.at(n); v.reviewable(i) {
 			out = append(out, i)
 		}
 	}
@@ -22,43 +29,62 @@ func (f *Flow) reviewed(relevant *set) []int {
 
 func reviewPages(rows int) int { return max(1, (rows+reviewRows-1)/reviewRows) }
 
-func (f *Flow) showReview(s *Session, relevant *set, screen *Screen) {
-	rows := f.reviewed(relevant)
+func (v *view) showReview(screen *Screen) {
+	rows := v.reviewed()
 	pages := reviewPages(len(rows))
-	page := min(s.page, pages-1)
+	page := min(v.s.page, pages-1)
 	screen.Kind, screen.Page, screen.Pages = ScreenReview, page+1, pages
-	screen.Submit = s.token(actSubmit, 0)
+	screen.Submit = v.s.token(actSubmit, 0)
 	if page > 0 {
-		screen.PreviousPage = s.token(actPage, page-1)
+		screen.PreviousPage = v.s.token(actPage, page-1)
 	}
 	if page+1 < pages {
-		screen.NextPage = s.token(actPage, page+1)
+		screen.NextPage = v.s.token(actPage, page+1)
 	}
 	first := page * reviewRows
 	for n, i := range rows[first:min(first+reviewRows, len(rows))] {
-		item, state := f.Items[i], s.answer(i).state
+		item := v.Items[i]
 		screen.Review = append(screen.Review, ReviewRow{
 			Number:  first + n + 1,
 			Item:    item,
-			Label:   shorten(item.Text.In(s.lang)),
-			Answer:  shorten(f.said(s, i)),
-			Skipped: state == skipped,
-			Missing: !item.Optional && f.open(s, relevant, i),
-			Press:   s.token(actChange, i),
+			Label:   cut(v.label(item), reviewUnits),
+			Answer:  cut(v.said(i), reviewUnits),
+			Skipped: v.s.answer(i).state == skipped,
+			Missing: v.missing(i),
+			Press:   v.s.token(actChange, i),
 		})
 	}
 }
 
-// shorten cuts a text at a word's end and puts it on one line.
-func shorten(s string) string {
+// label is the item's text on the review; a row of a matrix stands behind its heading.
+func (v *view) label(item *Item) string {
+	text, _ := v.passage(item.Text, item.richText)
+	if item.Matrix == "" {
+		return text
+	}
+	heading, _ := v.passage(item.Heading, item.richAbove)
+	if heading = cut(heading, reviewUnits/2); !strings.HasSuffix(heading, ":") {
+		heading += " –"
+	}
+	return heading + " " + text
+}
+
+// cut puts a text on one line and cuts it at a word's end to so many UTF-16 units.
+func cut(s string, most int) string {
 	s = strings.Join(strings.Fields(s), " ")
-	runes := []rune(s)
-	if len(runes) <= reviewRunes {
+	if units(s) <= most {
 		return s
 	}
-	cut := string(runes[:reviewRunes-1])
-	if i := strings.LastIndexByte(cut, ' '); i > len(cut)/2 {
-		cut = cut[:i]
+	end, n := 0, 1 // the mark of what is missing takes one
+	for i, r := range s {
+		if n += utf16.RuneLen(r); n > most {
+			break
+		}
+		end = i + utf8.RuneLen(r)
 	}
-	return strings.TrimRight(cut, " ,.;:") + "…"
+	kept := s[:end]
+	if i := strings.LastIndexByte(kept, ' '); i > len(kept)/2 {
+		kept = kept[:i]
+	}
+	return strings.TrimRight(kept, " ,.;:") + "…"
 }

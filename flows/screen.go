@@ -19,25 +19,37 @@ type Screen struct {
 	Number, Total int   // progress among the relevant items; notes are not counted
 	Section       string
 	Heading       string // the flow's title
+	Intro         string // what introduces the section, above its first item; empty: nothing
+	Above         string // what the rows of a matrix have in common; empty: no matrix
 	Text          string
 	Hint          string
+	Spans         Styled // the same texts with their styles, where they have some
 	Options       []ScreenOption
-	Columns       int  // how many option buttons stand in a row
-	Listed        bool // the labels stand in the text, the buttons carry Short
-	Many          bool // options toggle and Done goes on
-	Ticked        int  // how many options are ticked
-	Typing        bool // the answer is typed
+	Also          []ScreenOption // special answers, under the options
+	Columns       int            // how many option buttons stand in a row
+	Listed        bool           // the labels stand in the text, the buttons carry Short
+	Many          bool           // options toggle and Done goes on
+	Ranked        bool           // with Many: options get ranks in the order they are pressed
+	Ticked        int            // how many options are ticked, on all pages
+	Long          bool           // the options come in pages, and typed letters search them
+	Letters       string         // that the options shown hold; empty: all of them
+	Typing        bool           // the answer is typed
 
 	Back, Skip, Later, Done, Submit string
 	Next                            string // goes on without changing the answer given before
 
-	Current string // the answer as it stands, readable; empty: none
-	Typed   bool   // that answer was typed by the person
+	Current  string // the answer as it stands, readable; empty: none
+	Typed    bool   // that answer was typed by the person
+	Proposed bool   // that answer is a default which Next or Done takes
 
 	Review                 []ReviewRow
-	Page, Pages            int // of the review, from 1
+	Page, Pages            int // of the review or a long list, from 1
 	NextPage, PreviousPage string
+	All                    string // shows all of a long list again
 }
+
+// Styled holds the spans of a screen's texts; nil for a text without markup.
+type Styled struct{ Intro, Above, Text, Hint []Span }
 
 // ScreenOption is one option on a screen.
 type ScreenOption struct {
@@ -45,6 +57,7 @@ type ScreenOption struct {
 	Short  string // for the button where the labels are listed in the text
 	Value  string
 	Chosen bool
+	Rank   int // in a ranking, from 1; 0: none yet
 	Press  string
 }
 

@@ -12,10 +12,12 @@ type Session struct {
 	id       string
 	lang     string
 	revision int
-	position int  // index of the item on screen; len(Items): the review
-	page     int  // of the review, from 0
-	specify  bool // the words for "other" of that item are asked
-	changing bool // the item was opened from the review
+	position int    // index of the item on screen; len(Items): the review
+	page     int    // of the review, from 0
+	specify  bool   // the words for "other" of that item are asked
+	changing bool   // the item was opened from the review
+	shelf    int    // page of a long list, from 0
+	letters  string // that a long list is searched for; empty: all of it
 
 	clock  int64 // Unix time of the last step, only where the flow's conditions read the day
 	offset int   // seconds east of UTC in the respondent's zone then
@@ -34,6 +36,7 @@ const (
 	unanswered state = iota
 	answered         // for a note: seen
 	skipped
+	special // #na, #dk or #refused
 )
 
 // answer is what was said to one item. It stays when the item becomes irrelevant.
@@ -46,8 +49,9 @@ type answer struct {
 }
 
 // Begin starts an interview. The id is short random text of a–z and 0–9, at most 10 characters;
-// it names the interview in the data of buttons. Attributes of the respondent (unit, position,
-// rank, sex) can be used by conditions under names that no item has.
+// it names the interview in the data of buttons, and seeds the order of what is shuffled. Attributes
+// of the respondent (unit, unit_name, position, rank, sex) can be used by conditions and texts under
+// names that no item has.
 func (f *Flow) Begin(id string, lang string, attrs map[string]string) Session {
 	s := Session{id: id, lang: lang}
 	for _, name := range slices.Sorted(maps.Keys(attrs)) {
@@ -55,8 +59,7 @@ func (f *Flow) Begin(id string, lang string, attrs map[string]string) Session {
 			s.attributes = append(s.attributes, attribute{name, attrs[name]})
 		}
 	}
-	relevant := f.relevance(&s)
-	s.position = f.following(&relevant, -1)
+	s.position = f.view(&s).following(-1)
 	return s
 }
 

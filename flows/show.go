@@ -1,7 +1,9 @@
 package flows
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -16,103 +18,207 @@ const (
 // Show returns what the person sees now.
 func (f *Flow) Show(s Session) Screen {
 	s.position = min(s.position, len(f.Items))
-	relevant := f.relevance(&s)
+	v := f.view(&s)
 	screen := Screen{Heading: f.Title.In(s.lang), Later: s.token(actLater, 0)}
-	screen.Number, screen.Total = f.progress(&s, &relevant)
-	if _, ok := f.back(&s, &relevant); ok || s.specify {
+	screen.Number, screen.Total = v.progress()
+	if _, ok := v.back(); ok || s.specify {
 		screen.Back = s.token(actBack, 0)
 	}
 	switch {
 	case s.position == len(f.Items):
-		f.showReview(&s, &relevant, &screen)
+		v.showReview(&screen)
 	case s.specify:
-		f.showSpecify(&s, &screen)
+		v.showSpecify(&screen)
 	default:
-		f.showItem(&s, &relevant, &screen)
+		v.showItem(&screen)
 	}
 	return screen
 }
 
-// progress counts the relevant items up to the one on screen, and all; notes are not counted.
-func (f *Flow) progress(s *Session, relevant *set) (number, total int) {
-	for i, item := range f.Items {
-		if item.Type == TypeNote || !relevant.has(i) {
+// progress counts the asked items up to the one on screen, and all; notes are not counted.
+func (v *view) progress() (number, total int) {
+	at := v.placeOf(v.s.position)
+	for n := range v.Items {
+		if !v.reviewable(v.at(n)) {
 			continue
 		}
-		if total++; i <= s.position {
+		if total++; n <= at {
 			number = total
 		}
 	}
 	return number, total
 }
 
-func (f *Flow) sectionTitle(item *Item, lang string) string {
+// section finds a section; nil where there is none of that id.
+func (f *Flow) section(id string) *Section {
 	for i := range f.Sections {
-		if f.Sections[i].ID == item.Section {
-			return f.Sections[i].Title.In(lang)
+		if f.Sections[i].ID == id {
+			return &f.Sections[i]
+		}
+	}
+	return nil
+}
+
+// titled is the title of the item's section: of the nearest one that has a title.
+func (f *Flow) titled(item *Item, lang string) string {
+	for s := f.section(item.Section); s != nil; s = f.section(s.Within) {
+		if len(s.Title) > 0 {
+			return s.Title.In(lang)
 		}
 	}
 	return ""
 }
 
-func (f *Flow) showItem(s *Session, relevant *set, screen *Screen) {
-	item := f.Items[s.position]
-	screen.Kind, screen.Item = ScreenItem, item
-	screen.Section = f.sectionTitle(item, s.lang)
-	screen.Text, screen.Hint = item.Text.In(s.lang), item.Hint.In(s.lang)
-	screen.Many = item.Type == TypeChoices
-	screen.Typing = !item.Pressed() && item.Type != TypeNote
-	a := s.answer(s.position)
-	f.showOptions(s, item, a.value, screen)
-	if item.Optional && item.Type != TypeNote {
-		screen.Skip = s.token(actSkip, 0)
+// within tells whether an item stands in a section, directly or in a group of it.
+func (f *Flow) within(i int, section *Section) bool {
+	if i < 0 {
+		return false
 	}
-	if item.Type == TypeNote || item.Type == TypeChoices {
-		screen.Done = s.token(actDone, 0)
+	for s := f.section(f.Items[i].Section); s != nil; s = f.section(s.Within) {
+		if s == section {
+			return true
+		}
 	}
-	if f.canNext(s, relevant, item) {
-		screen.Next = s.token(actNext, 0)
-	}
-	screen.Current = f.said(s, s.position)
-	screen.Typed = a.message != 0
+	return false
 }
 
-func (f *Flow) showSpecify(s *Session, screen *Screen) {
-	item := f.Items[s.position]
-	a := s.answer(s.position)
-	screen.Kind, screen.Item, screen.Typing = ScreenSpecify, item, true
-	screen.Section, screen.Text = f.sectionTitle(item, s.lang), item.Text.In(s.lang)
+// introduce gives the introductions of the sections that begin with the item on screen.
+func (v *view) introduce(item *Item, screen *Screen) {
+	before := v.preceding(v.s.position)
+	for s := v.section(item.Section); s != nil && !v.within(before, s); s = v.section(s.Within) {
+		if len(s.Intro) == 0 {
+			continue
+		}
+		text, spans := v.passage(s.Intro, s.richIntro)
+		if screen.Intro != "" { // the outer section's comes first
+			text, spans = text+"\n\n"+screen.Intro, joinSpans(text, spans, screen.Intro, screen.Spans.Intro)
+		}
+		screen.Intro, screen.Spans.Intro = text, spans
+	}
+}
+
+// joinSpans puts two texts under each other; nil where neither has markup.
+func joinSpans(first string, a []Span, second string, b []Span) []Span {
+	if a == nil && b == nil {
+		return nil
+	}
+	if a == nil {
+		a = []Span{{Text: first}}
+	}
+	if b == nil {
+		b = []Span{{Text: second}}
+	}
+	return append(append(a, Span{Text: "\n\n"}), b...)
+}
+
+func (v *view) showItem(screen *Screen) {
+	i := v.s.position
+	item := v.Items[i]
+	screen.Kind = ScreenItem
+	v.showTexts(item, screen)
+	screen.Hint, screen.Spans.Hint = v.passage(item.Hint, item.richHint)
+	screen.Many, screen.Ranked = item.many(), item.Type == TypeRanking
+	screen.Typing = !item.Pressed() && item.Type != TypeNote
+	a := v.standing(i)
+	v.showOptions(item, a, screen)
+	v.showAlso(item, a, screen)
+	if v.optional(i) && item.Type != TypeNote {
+		screen.Skip = v.s.token(actSkip, 0)
+	}
+	if item.Type == TypeNote || item.many() {
+		screen.Done = v.s.token(actDone, 0)
+	}
+	if v.canNext(item) {
+		screen.Next = v.s.token(actNext, 0)
+	}
+	screen.Current = v.Flow.said(v.s, i, a)
+	screen.Typed = a.message != 0
+	screen.Proposed = a.state == answered && v.s.answer(i).state == unanswered
+}
+
+// showTexts gives the texts above an answer.
+func (v *view) showTexts(item *Item, screen *Screen) {
+	screen.Item, screen.Section = item, v.titled(item, v.s.lang)
+	v.introduce(item, screen)
+	screen.Above, screen.Spans.Above = v.passage(item.Heading, item.richAbove)
+	screen.Text, screen.Spans.Text = v.passage(item.Text, item.richText)
+}
+
+// showAlso puts the special answers under the options.
+func (v *view) showAlso(item *Item, a answer, screen *Screen) {
+	for n, s := range specials {
+		if slices.Contains(item.Also, s.value) {
+			screen.Also = append(screen.Also, ScreenOption{Label: s.label.In(v.s.lang), Value: s.value,
+				Chosen: a.state == special && a.value == s.value, Press: v.s.token(actAlso, n)})
+		}
+	}
+}
+
+func (v *view) showSpecify(screen *Screen) {
+	item := v.Items[v.s.position]
+	a := v.s.answer(v.s.position)
+	screen.Kind, screen.Typing = ScreenSpecify, true
+	v.showTexts(item, screen)
 	screen.Current, screen.Typed = a.other, a.otherMessage != 0
-	if item.Optional {
-		screen.Skip = s.token(actSkip, 0)
+	if v.optional(v.s.position) {
+		screen.Skip = v.s.token(actSkip, 0)
 	}
 	if a.other != "" {
-		screen.Next = s.token(actNext, 0)
+		screen.Next = v.s.token(actNext, 0)
 	}
 }
 
-func (f *Flow) showOptions(s *Session, item *Item, chosen string, screen *Screen) {
+func (v *view) showOptions(item *Item, a answer, screen *Screen) {
 	if !item.Pressed() {
 		return
 	}
+	chosen := ""
+	if a.state == answered {
+		chosen = a.value
+	}
+	list := v.offered(item)
+	screen.Ticked = countTicked(chosen)
+	if v.isLong(item) {
+		screen.Long, screen.Letters, screen.Columns = true, v.s.letters, 1
+		list = v.showShelf(matching(item, list, v.s.letters), screen)
+	}
 	longest := 0
-	screen.Options = make([]ScreenOption, len(item.Options))
-	for i := range item.Options {
+	screen.Options = make([]ScreenOption, len(list))
+	for n, i := range list {
 		o := &item.Options[i]
-		label := o.Label.In(s.lang)
+		label := o.Label.In(v.s.lang)
 		longest = max(longest, utf8.RuneCountInString(label))
-		screen.Options[i] = ScreenOption{Label: label, Short: item.short(i, s.lang), Value: o.Value,
-			Chosen: chosen != "" && ticked(chosen, o.Value), Press: s.token(actOption, i)}
-		if screen.Options[i].Chosen {
-			screen.Ticked++
+		screen.Options[n] = ScreenOption{Label: label, Short: item.short(i, n, v.s.lang), Value: o.Value,
+			Chosen: chosen != "" && ticked(chosen, o.Value), Press: v.s.token(actOption, i)}
+		if screen.Options[n].Chosen && screen.Ranked {
+			screen.Options[n].Rank = 1 + slices.Index(strings.Split(chosen, " "), o.Value)
 		}
 	}
-	screen.Listed, screen.Columns = layout(item, longest)
+	if !screen.Long {
+		screen.Listed, screen.Columns = layout(item, len(list), longest)
+	}
+}
+
+// showShelf gives the options on the page of a long list, and the buttons that turn it.
+func (v *view) showShelf(list []int, screen *Screen) []int {
+	screen.Pages = shelves(len(list))
+	page := min(v.s.shelf, screen.Pages-1)
+	screen.Page = page + 1
+	if page > 0 {
+		screen.PreviousPage = v.s.token(actShelf, page-1)
+	}
+	if page+1 < screen.Pages {
+		screen.NextPage = v.s.token(actShelf, page+1)
+	}
+	if v.s.letters != "" {
+		screen.All = v.s.token(actAll, 0)
+	}
+	return list[page*shelfRows : min((page+1)*shelfRows, len(list))]
 }
 
 // short is what stands on an option's button while its label stands in the text: the words given
-// for it where all options have some, else the numeric value or the place in the list.
-func (i *Item) short(n int, lang string) string {
+// for it where all options have some, else the numeric value or the place at which it is shown.
+func (i *Item) short(n, shown int, lang string) string {
 	words, numeric := true, true
 	for k := range i.Options {
 		_, ok := i.Options[k].Score()
@@ -125,23 +231,22 @@ func (i *Item) short(n int, lang string) string {
 	case numeric:
 		return i.Options[n].Value
 	}
-	return strconv.Itoa(n + 1)
+	return strconv.Itoa(shown + 1)
 }
 
 // layout decides whether labels move into the text, and how many buttons stand in a row.
-func layout(item *Item, longest int) (listed bool, columns int) {
+func layout(item *Item, n, longest int) (listed bool, columns int) {
 	most := maxOptionButton
 	if item.Type == TypeScale {
 		most = maxScaleButton
 	}
-	n := len(item.Options)
 	switch {
 	case item.Type == TypeNPS:
 		return false, 6
 	case longest > most:
-		return true, min(n, 5)
-	case longest <= maxHalfButton && item.Type != TypeScale:
-		return false, min(n, 2)
+		return true, min(max(n, 1), 5)
+	case longest <= maxHalfButton && item.Type != TypeScale && item.Type != TypeRanking:
+		return false, min(max(n, 1), 2)
 	}
 	return false, 1
 }

@@ -1,6 +1,9 @@
 package flows
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // Input is one thing a person did: pressed a button, sent a text, or edited an earlier text.
 type Input struct {
@@ -22,28 +25,28 @@ type Outcome struct {
 	Typed     bool   // the input was taken as an answer by typing
 }
 
-// walk is one step in the making. The session is a copy; its answers are copied before the first
-// change.
+// walk is one step in the making. Its view works on a copy of the session, whose answers are copied
+// before the first change.
 type walk struct {
-	flow     *Flow
-	was      Session
-	s        Session
-	in       Input
-	out      Outcome
-	owned    bool // the answers are a copy
-	relevant set
+	*view
+	was   Session
+	now   Session
+	in    Input
+	out   Outcome
+	owned bool // the answers are a copy
 }
 
 // Step takes one input. It never changes s and gives the same result for the same arguments.
 // Where Outcome.Changed is false the session returned is s.
 func (f *Flow) Step(s Session, in Input) (Session, Outcome) {
-	w := walk{flow: f, was: s, s: s, in: in}
-	w.s.position = min(w.s.position, len(f.Items))
+	w := &walk{was: s, now: s, in: in}
+	w.now.position = min(w.now.position, len(f.Items))
 	if f.clock && !in.Now.IsZero() {
-		w.s.clock = in.Now.Unix()
-		_, w.s.offset = in.Now.Zone()
+		w.now.clock = in.Now.Unix()
+		_, w.now.offset = in.Now.Zone()
 	}
-	w.relevant = f.relevance(&w.s)
+	w.view = f.view(&w.now)
+	before := w.relevant
 	switch {
 	case in.Press != "":
 		w.press()
@@ -55,26 +58,55 @@ func (f *Flow) Step(s Session, in Input) (Session, Outcome) {
 	if !w.out.Changed {
 		return s, w.out
 	}
-	return w.s, w.out
+	w.moved(&before)
+	return w.now, w.out
 }
 
 // item is the item on screen; nil on the review.
 func (w *walk) item() *Item {
-	if w.s.position >= len(w.flow.Items) {
+	if w.s.position >= len(w.Items) {
 		return nil
 	}
-	return w.flow.Items[w.s.position]
+	return w.Items[w.s.position]
 }
 
 // set keeps an answer and finds anew what is relevant.
 func (w *walk) set(i int, a answer) {
 	if !w.owned {
-		answers := make([]answer, max(len(w.flow.Items), len(w.s.answers)))
+		answers := make([]answer, max(len(w.Items), len(w.s.answers)))
 		copy(answers, w.s.answers)
 		w.s.answers, w.owned = answers, true
 	}
 	w.s.answers[i] = a
-	w.relevant = w.flow.relevance(&w.s)
+	w.refresh()
+}
+
+// moved tells of answers that the step put aside, or took back from aside, as what they answer is no
+// longer asked, or asked again. More pressing notices go first.
+func (w *walk) moved(before *set) {
+	switch w.out.Notice.Key {
+	case "", NoticeValueUnderstood, NoticeEditKept:
+	default:
+		return
+	}
+	aside, back := 0, 0
+	for i := range min(len(w.s.answers), len(w.Items)) {
+		if w.s.answers[i].state == unanswered || w.Items[i].Type == TypeNote {
+			continue
+		}
+		switch was, is := before.has(i), w.relevant.has(i); {
+		case was && !is:
+			aside++
+		case is && !was:
+			back++
+		}
+	}
+	switch {
+	case aside > 0:
+		w.out.Notice = Notice{NoticeAnswersAside, map[string]string{"count": strconv.Itoa(aside)}}
+	case back > 0:
+		w.out.Notice = Notice{NoticeAnswersBack, map[string]string{"count": strconv.Itoa(back)}}
+	}
 }
 
 // changed takes the step: a new revision makes the buttons of earlier screens stale.
@@ -86,19 +118,19 @@ func (w *walk) changed() {
 // show goes to an item or the review.
 func (w *walk) show(position int) {
 	w.s.position, w.s.specify, w.s.changing = position, false, false
+	w.s.shelf, w.s.letters = 0, ""
 	w.changed()
 }
 
 // advance goes on after item i to the next one that waits for something. Where that is an earlier
 // answer that a check now refuses, it says so.
 func (w *walk) advance(i int) {
-	to := w.flow.openAfter(&w.s, &w.relevant, i)
+	to := w.openAfter(i)
 	w.show(to)
-	if to == len(w.flow.Items) {
+	if to == len(w.Items) {
 		return
 	}
-	fault := w.flow.checkFault(&w.s, &w.relevant, w.flow.Items[to], w.s.answer(to))
-	if fault.Key != "" {
+	if fault := w.checkFault(w.Items[to], w.s.answer(to)); fault.Key != "" {
 		w.out.Notice = fault
 	}
 }

@@ -1,6 +1,9 @@
 package flows
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // press takes a button. A token is good for one revision of one screen of one interview.
 func (w *walk) press() {
@@ -28,11 +31,11 @@ func (w *walk) press() {
 func (w *walk) stale(p press) {
 	w.out.Stale = true
 	w.refuse(Notice{Key: NoticePressStale})
-	if p.session != w.s.id || p.action != actOption || p.position >= len(w.flow.Items) {
+	if p.session != w.s.id || p.action != actOption || p.position >= len(w.Items) {
 		return
 	}
-	item, a := w.flow.Items[p.position], w.s.answer(p.position)
-	if p.index < len(item.Options) && a.state == answered && item.Type != TypeChoices &&
+	item, a := w.Items[p.position], w.s.answer(p.position)
+	if p.index < len(item.Options) && a.state == answered && !item.many() &&
 		item.Options[p.index].Value == a.value {
 		w.out.Notice.Key = NoticePressRepeated
 	}
@@ -44,25 +47,19 @@ func (w *walk) pressItem(item *Item, p press) bool {
 	switch p.action {
 	case actOption:
 		return w.pressOption(item, p.index)
+	case actAlso:
+		return w.pressAlso(item, p.index)
+	case actShelf, actAll:
+		return w.pressShelf(item, p)
 	case actDone:
 		return w.pressDone(item)
 	case actSkip:
-		if !item.Optional || item.Type == TypeNote {
+		if !w.optional(i) || item.Type == TypeNote {
 			return false
 		}
-		a := w.s.answer(i)
-		a.state, a.value, a.message = skipped, "", 0
-		w.set(i, a)
-		w.advance(i)
+		w.skip(i)
 	case actNext:
-		if !w.canNext(item) {
-			return false
-		}
-		to := w.flow.following(&w.relevant, i)
-		if to == len(w.flow.Items) {
-			to = w.flow.openAfter(&w.s, &w.relevant, i)
-		}
-		w.show(to)
+		return w.pressNext(i, item)
 	case actBack:
 		to, ok := w.back()
 		if !ok {
@@ -77,31 +74,61 @@ func (w *walk) pressItem(item *Item, p press) bool {
 	return true
 }
 
-// back is where Kembali leads: to the review where the item was opened from it.
-func (w *walk) back() (int, bool) { return w.flow.back(&w.s, &w.relevant) }
+func (w *walk) skip(i int) {
+	a := w.s.answer(i)
+	a.state, a.value, a.message = skipped, "", 0
+	w.set(i, a)
+	w.advance(i)
+}
 
-func (f *Flow) back(s *Session, relevant *set) (int, bool) {
-	if s.changing {
-		return len(f.Items), true
+// back is where Kembali leads: to the review where the item was opened from it.
+func (v *view) back() (int, bool) {
+	if v.s.changing {
+		return len(v.Items), true
 	}
-	to := f.preceding(relevant, s.position)
+	to := v.preceding(v.s.position)
 	return to, to >= 0
 }
 
-func (w *walk) canNext(item *Item) bool { return w.flow.canNext(&w.s, &w.relevant, item) }
+// canNext tells whether one can go on without changing what stands on the screen: the answer given
+// before, or the default.
+func (v *view) canNext(item *Item) bool {
+	i := v.s.position
+	switch state := v.s.answer(i).state; {
+	case item.Type == TypeNote || item.many():
+		return false
+	case state == unanswered:
+		return v.checkFault(item, v.standing(i)).Key == "" && v.standing(i).state == answered
+	case state == skipped || v.s.changing:
+		return false
+	}
+	return !v.open(i)
+}
 
-// canNext tells whether one can go on without changing the answer given before.
-func (f *Flow) canNext(s *Session, relevant *set, item *Item) bool {
-	return !s.changing && item.Type != TypeNote && item.Type != TypeChoices &&
-		s.answer(s.position).state == answered && !f.open(s, relevant, s.position)
+// pressNext goes on with the answer that stands.
+func (w *walk) pressNext(i int, item *Item) bool {
+	if !w.canNext(item) {
+		return false
+	}
+	if w.s.answer(i).state == unanswered {
+		w.set(i, w.standing(i))
+		w.advance(i)
+		return true
+	}
+	to := w.following(i)
+	if to == len(w.Items) {
+		to = w.openAfter(i)
+	}
+	w.show(to)
+	return true
 }
 
 func (w *walk) pressOption(item *Item, index int) bool {
-	if index >= len(item.Options) {
+	if index >= len(item.Options) || !w.offers(item, &item.Options[index]) {
 		return false
 	}
 	value := item.Options[index].Value
-	if item.Type == TypeChoices {
+	if item.many() {
 		w.toggle(item, value)
 		return true
 	}
@@ -109,12 +136,29 @@ func (w *walk) pressOption(item *Item, index int) bool {
 	return true
 }
 
+// pressAlso takes a special answer.
+func (w *walk) pressAlso(item *Item, index int) bool {
+	if index >= len(specials) || !slices.Contains(item.Also, specials[index].value) {
+		return false
+	}
+	w.answerSpecial(specials[index].value)
+	return true
+}
+
+func (w *walk) answerSpecial(value string) {
+	i := w.s.position
+	a := w.s.answer(i)
+	a.state, a.value, a.message = special, value, 0
+	w.set(i, a)
+	w.advance(i)
+}
+
 // choose answers an item of one option and goes on, or asks to specify.
 func (w *walk) choose(item *Item, value string) {
 	i := w.s.position
 	a := w.s.answer(i)
 	a.state, a.value, a.message = answered, value, 0
-	if fault := w.flow.checkFault(&w.s, &w.relevant, item, a); fault.Key != "" {
+	if fault := w.checkFault(item, a); fault.Key != "" {
 		w.refuse(fault)
 		return
 	}
@@ -124,7 +168,7 @@ func (w *walk) choose(item *Item, value string) {
 
 // settle goes on from the item on screen, or asks to specify what was just chosen as "other".
 func (w *walk) settle(item *Item) {
-	if item.Other && ticked(w.s.answer(w.s.position).value, OtherValue) {
+	if a := w.s.answer(w.s.position); item.Other && a.state == answered && ticked(a.value, OtherValue) {
 		w.s.specify = true
 		w.changed()
 		return
@@ -132,10 +176,13 @@ func (w *walk) settle(item *Item) {
 	w.advance(w.s.position)
 }
 
-// toggle ticks or unticks an option.
+// toggle ticks or unticks an option; in a ranking it gives the next rank or takes it away.
 func (w *walk) toggle(item *Item, value string) {
 	i := w.s.position
-	a := w.s.answer(i)
+	a := w.standing(i)
+	if a.state != answered {
+		a.value = ""
+	}
 	values := toggled(item, a.value, value)
 	if n := countTicked(values); item.MaxSelect > 0 && n > item.MaxSelect && n > countTicked(a.value) {
 		w.refuse(Notice{NoticeChoicesMax, map[string]string{"max": strconv.Itoa(item.MaxSelect)}})
@@ -152,31 +199,38 @@ func (w *walk) toggle(item *Item, value string) {
 // pressDone ends a note or the ticking of choices. Nothing ticked is a skip where that may be.
 func (w *walk) pressDone(item *Item) bool {
 	i := w.s.position
-	a := w.s.answer(i)
-	switch item.Type {
-	case TypeNote:
+	switch {
+	case item.Type == TypeNote:
 		w.set(i, answer{state: answered})
 		w.advance(i)
-	case TypeChoices:
-		if item.Optional && a.value == "" {
-			a.state = skipped
-			w.set(i, a)
-			w.advance(i)
-			return true
-		}
-		fault := selectFault(item, a.value)
-		if fault.Key == "" {
-			fault = w.flow.checkFault(&w.s, &w.relevant, item, a)
-		}
-		if fault.Key != "" {
-			w.refuse(fault)
-			return true
-		}
-		w.settle(item)
+	case item.many():
+		w.endTicking(i, item)
 	default:
 		return false
 	}
 	return true
+}
+
+func (w *walk) endTicking(i int, item *Item) {
+	a := w.standing(i)
+	switch {
+	case a.state == special:
+		w.advance(i)
+		return
+	case w.optional(i) && a.value == "":
+		w.skip(i)
+		return
+	}
+	fault := selectFault(item, a.value)
+	if fault.Key == "" {
+		fault = w.checkFault(item, a)
+	}
+	if fault.Key != "" {
+		w.refuse(fault)
+		return
+	}
+	w.set(i, a)
+	w.settle(item)
 }
 
 // pressSpecify takes a button under the question for the words of "other".
@@ -186,7 +240,7 @@ func (w *walk) pressSpecify(p press) bool {
 		w.s.specify = false
 		w.changed()
 	case actSkip:
-		if !w.item().Optional {
+		if !w.optional(w.s.position) {
 			return false
 		}
 		a := w.s.answer(w.s.position)
@@ -210,14 +264,13 @@ func (w *walk) pressSpecify(p press) bool {
 func (w *walk) pressReview(p press) bool {
 	switch p.action {
 	case actChange:
-		if p.index >= len(w.flow.Items) || !w.relevant.has(p.index) ||
-			w.flow.Items[p.index].Type == TypeNote {
+		if p.index >= len(w.Items) || !w.reviewable(p.index) {
 			return false
 		}
 		w.show(p.index)
 		w.s.changing = true
 	case actPage:
-		if p.index >= reviewPages(len(w.flow.reviewed(&w.relevant))) {
+		if p.index >= reviewPages(len(w.reviewed())) {
 			return false
 		}
 		w.s.page = p.index
@@ -241,9 +294,9 @@ func (w *walk) pressReview(p press) bool {
 // submit ends the interview, or leads to the first required item without an answer.
 func (w *walk) submit() {
 	missing, first := 0, -1
-	for i, item := range w.flow.Items {
-		if item.Type == TypeNote || item.Optional && w.s.answer(i).state != answered ||
-			!w.flow.open(&w.s, &w.relevant, i) {
+	for n := range w.Items {
+		i := w.at(n)
+		if !w.missing(i) {
 			continue
 		}
 		if missing++; first < 0 {
@@ -257,4 +310,10 @@ func (w *walk) submit() {
 	}
 	w.changed()
 	w.out.Submitted = true
+}
+
+// missing tells whether an item must be answered before submission.
+func (v *view) missing(i int) bool {
+	return v.Items[i].Type != TypeNote && v.open(i) &&
+		(v.s.answer(i).state == answered || !v.optional(i))
 }

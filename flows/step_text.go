@@ -2,6 +2,7 @@ package flows
 
 import (
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -18,55 +19,76 @@ func (w *walk) text() {
 		w.specify()
 	case item.Type == TypeNote:
 		w.refuse(Notice{Key: NoticeUseDone})
-	case item.Type == TypeChoices:
-		w.typeChoices(item)
 	default:
-		a, fault := w.read(item, w.s.answer(w.s.position))
-		if fault.Key != "" {
-			w.refuse(fault)
-			return
-		}
-		if item.Type == TypeNumber || item.Type == TypeDate {
-			w.out.Notice = Notice{NoticeValueUnderstood,
-				map[string]string{"value": w.flow.Readable(item, a.value, w.s.lang)}}
-		}
-		w.out.Typed = true
-		w.set(w.s.position, a)
-		w.settle(item)
+		w.typed(item)
 	}
+}
+
+// typed takes typed words at an item.
+func (w *walk) typed(item *Item) {
+	if value, ok := item.typedSpecial(w.in.Text); ok {
+		w.out.Typed = true
+		w.answerSpecial(value)
+		return
+	}
+	if item.many() {
+		w.typeChoices(item)
+		return
+	}
+	a, fault := w.read(item, w.s.answer(w.s.position))
+	switch {
+	case fault.Key == NoticeUseButtons && w.isLong(item):
+		w.search(item)
+		return
+	case fault.Key != "":
+		w.refuse(fault)
+		return
+	}
+	switch item.Type {
+	case TypeNumber, TypeDate, TypeTime, TypePhone:
+		w.out.Notice = Notice{NoticeValueUnderstood,
+			map[string]string{"value": w.Readable(item, a.value, w.s.lang)}}
+	}
+	w.out.Typed = true
+	w.set(w.s.position, a)
+	w.settle(item)
 }
 
 // read turns typed words into an answer of the item, checked.
 func (w *walk) read(item *Item, a answer) (answer, Notice) {
-	value, fault := item.read(w.in)
+	value, fault := w.readValue(item)
 	if fault.Key != "" {
 		return a, fault
 	}
 	a.state, a.value, a.message = answered, value, w.in.Message
-	return a, w.flow.checkFault(&w.s, &w.relevant, item, a)
+	return a, w.checkFault(item, a)
 }
 
-// read turns typed words into the export form of an answer, or says what is wrong with them.
-func (i *Item) read(in Input) (string, Notice) {
+// readValue turns typed words into the export form of an answer, or says what is wrong with them.
+func (w *walk) readValue(i *Item) (string, Notice) {
 	switch i.Type {
 	case TypeNumber:
-		return i.readNumber(in.Text)
+		return i.readNumber(w.in.Text)
 	case TypeText:
-		least, most := max(i.MinLength, 1), i.MaxLength
-		if most == 0 {
-			most = maxAnswer
-		}
-		return readText(in.Text, least, most)
+		return readText(w.in.Text, max(i.MinLength, 1), i.longest())
 	case TypeDate:
-		return i.readDate(in)
-	case TypeChoices:
-		values, ok := typedOptions(i, in.Text)
+		return i.readDate(w.in)
+	case TypeTime:
+		return i.readTime(w.in.Text)
+	case TypeEmail:
+		return readEmail(w.in.Text)
+	case TypePhone:
+		return readPhone(w.in.Text)
+	}
+	list := w.offered(i)
+	if i.many() {
+		values, ok := typedOptions(i, list, w.in.Text)
 		if !ok {
 			return "", Notice{Key: NoticeUseButtons}
 		}
 		return values, selectFault(i, values)
 	}
-	n, ok := typedOption(i, in.Text)
+	n, ok := typedOption(i, list, w.in.Text)
 	if !ok {
 		return "", Notice{Key: NoticeUseButtons}
 	}
@@ -89,17 +111,25 @@ func readText(text string, least, most int) (string, Notice) {
 	return text, Notice{}
 }
 
-// typeChoices ticks what is typed, beside what is ticked, and waits for the button that ends it.
+// typeChoices ticks what is typed, beside what is ticked, and waits for the button that ends it. In a
+// ranking what is typed is the whole order.
 func (w *walk) typeChoices(item *Item) {
-	add, ok := typedOptions(item, w.in.Text)
+	add, ok := typedOptions(item, w.offered(item), w.in.Text)
 	if !ok {
+		if w.isLong(item) {
+			w.search(item)
+			return
+		}
 		w.refuse(Notice{Key: NoticeUseButtons})
 		return
 	}
-	a := w.s.answer(w.s.position)
-	for _, o := range item.Options {
-		if ticked(add, o.Value) && !ticked(a.value, o.Value) {
-			a.value = toggled(item, a.value, o.Value)
+	a := w.standing(w.s.position)
+	if a.state != answered || item.Type == TypeRanking {
+		a.value = ""
+	}
+	for v := range strings.SplitSeq(add, " ") {
+		if !ticked(a.value, v) {
+			a.value = toggled(item, a.value, v)
 		}
 	}
 	if n := item.MaxSelect; n > 0 && countTicked(a.value) > n {
@@ -134,7 +164,7 @@ func (w *walk) edit() {
 		w.out.Notice = Notice{Key: NoticeEditClosed}
 		return
 	}
-	item := w.flow.Items[i]
+	item := w.Items[i]
 	a, fault := w.s.answer(i), Notice{}
 	said := ""
 	if words {
@@ -142,7 +172,7 @@ func (w *walk) edit() {
 		said = a.other
 	} else {
 		a, fault = w.read(item, a)
-		said = w.flow.Readable(item, a.value, w.s.lang)
+		said = w.Readable(item, a.value, w.s.lang)
 	}
 	if fault.Key != "" {
 		w.out.Notice = fault
@@ -152,7 +182,7 @@ func (w *walk) edit() {
 	w.out.Typed = true
 	w.set(i, a)
 	at := w.s.position
-	if at == len(w.flow.Items) || !w.relevant.has(at) ||
+	if at == len(w.Items) || !w.asked(at) ||
 		w.s.specify && !ticked(w.s.answer(at).value, OtherValue) {
 		w.advance(at)
 		return
@@ -165,7 +195,7 @@ func (w *walk) typedIn(message int) (i int, words bool) {
 	if message == 0 {
 		return -1, false
 	}
-	for i := range min(len(w.s.answers), len(w.flow.Items)) {
+	for i := range min(len(w.s.answers), len(w.Items)) {
 		a := &w.s.answers[i]
 		if a.message == message && a.state == answered {
 			return i, false

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 
 	"suara/survey"
@@ -11,17 +12,25 @@ const otherSuffix = "_other"
 
 // Values returns the answers in export form, one for each item in flow order: an option's value,
 // values joined by a space in option order, ISO dates, numbers with a point, texts as typed,
-// [survey.Skipped], or [survey.NotReached]. Only relevant items have one; notes never do.
+// values joined by a space in rank order for a ranking, what is computed, [survey.Skipped], a special
+// answer, or [survey.NotReached]. Only relevant items have one; notes never do.
 func (f *Flow) Values(s Session) []string {
-	values := make([]string, len(f.Items))
-	relevant := f.relevance(&s)
-	for i, item := range f.Items {
-		a := s.answer(i)
+	return f.view(&s).values()
+}
+
+func (v *view) values() []string {
+	values := make([]string, len(v.Items))
+	for i, item := range v.Items {
+		a := v.s.answer(i)
 		switch {
-		case !relevant.has(i) || item.Type == TypeNote:
+		case !v.relevant.has(i) || item.Type == TypeNote:
+		case item.Silent():
+			values[i] = oneLine(v.computed[i].String())
 		case a.state == skipped:
 			values[i] = survey.Skipped
-		case item.Type == TypeChoices && selectFault(item, a.value).Key != "":
+		case a.state == special:
+			values[i] = a.value
+		case item.many() && selectFault(item, a.value).Key != "", !v.stillOffered(item, a.value):
 		case a.state == answered:
 			values[i] = a.value
 		}
@@ -35,7 +44,7 @@ func (f *Flow) Comments(s Session) []survey.Comment {
 	var out []survey.Comment
 	values := f.Values(s)
 	for i, item := range f.Items {
-		if item.Type == TypeText && values[i] != survey.NotReached && values[i] != survey.Skipped {
+		if item.Type == TypeText && s.answer(i).state == answered && values[i] != survey.NotReached {
 			out = append(out, survey.Comment{Item: item.ID, Text: values[i]})
 		}
 		if a := s.answer(i); item.Other && a.other != "" && ticked(values[i], OtherValue) {
@@ -51,10 +60,14 @@ func (f *Flow) Readable(item *Item, value, lang string) string {
 	switch {
 	case value == survey.NotReached || value == survey.Skipped:
 		return ""
+	case IsSpecial(value) && slices.Contains(item.Also, value):
+		return specialLabel(value, lang)
 	case item.Type == TypeNumber:
 		return readableNumber(value, lang)
 	case item.Type == TypeDate:
 		return readableDate(value, lang)
+	case item.Type == TypeTime:
+		return readableTime(value, lang)
 	case !item.Pressed():
 		return value
 	}
@@ -68,9 +81,15 @@ func (f *Flow) Readable(item *Item, value, lang string) string {
 }
 
 // said writes the answer of an interview, with the words for "other".
-func (f *Flow) said(s *Session, i int) string {
-	a, item := s.answer(i), f.Items[i]
-	if a.state != answered {
+func (v *view) said(i int) string { return v.Flow.said(v.s, i, v.s.answer(i)) }
+
+func (f *Flow) said(s *Session, i int, a answer) string {
+	item := f.Items[i]
+	switch a.state {
+	case special:
+		return specialLabel(a.value, s.lang)
+	case answered:
+	default:
 		return ""
 	}
 	text := f.Readable(item, a.value, s.lang)
@@ -78,4 +97,12 @@ func (f *Flow) said(s *Session, i int) string {
 		text += ": " + a.other
 	}
 	return text
+}
+
+// oneLine keeps line breaks out of what is computed.
+func oneLine(s string) string {
+	if !strings.ContainsAny(s, "\r\n\t") {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
 }

@@ -1,0 +1,134 @@
+package flows
+
+import (
+	"slices"
+
+	"suara/flows/expression"
+)
+
+// rich reads a text with markup. The first text is plain; the second is as written, nil where no
+// language has markup. by is the item whose text may quote earlier answers; nil: it may not.
+func (l *loader) rich(fs fields, key string, need need, by *Item) (plain, rich Text) {
+	return l.richBy(fs, key, need, owner{item: by})
+}
+
+func (l *loader) richBy(fs fields, key string, need need, by owner) (plain, rich Text) {
+	t := l.text(fs, key, need)
+	marked := false
+	plain = t
+	for _, lang := range l.flow.Languages {
+		if !isMarked(t[lang]) {
+			continue
+		}
+		pieces, err := parseMarkup(t[lang])
+		if err != nil {
+			l.fail(fs.place(key), "%s in %s: %v", key, lang, err)
+			continue
+		}
+		if !marked {
+			plain, marked = Text{}, true
+			for other, s := range t {
+				plain[other] = s
+			}
+		}
+		plain[lang] = words(pieces)
+		l.keepNames(fs, key, pieces, by)
+	}
+	if !marked {
+		return plain, nil
+	}
+	return plain, t
+}
+
+// keepNames keeps the references of a text, to be judged when all items are known.
+func (l *loader) keepNames(fs fields, key string, pieces []piece, by owner) {
+	for _, p := range pieces {
+		switch {
+		case p.name == "":
+		case by.item == nil && by.section == "":
+			l.fail(fs.place(key), "%s can't hold ${%s}: it stands where no answers are kept; write it without",
+				key, p.name)
+		default:
+			l.refs = append(l.refs, reference{by, fs.place(key), p.name})
+		}
+	}
+}
+
+// closing is a text said after submission where its condition holds.
+type closing struct {
+	when       *expression.Expr // nil: always
+	text, rich Text
+}
+
+// readClosing reads one text, or a list of texts with conditions.
+func (l *loader) readClosing(fs fields) {
+	n, ok := fs.nodes["closing"]
+	if !ok {
+		return
+	}
+	if !l.isList(n) {
+		text, rich := l.rich(fs, "closing", required, nil)
+		l.flow.Closing, l.flow.closings = text, []closing{{nil, text, rich}}
+		return
+	}
+	for i, n := range l.sequence(n, "a list of closing texts with when and text") {
+		c, ok := l.fields(n, "a closing text", "when", "text")
+		if !ok {
+			continue
+		}
+		if i >= maxClosings {
+			l.fail(at(n), "more than %d closing texts; join some", maxClosings)
+			return
+		}
+		if k := len(l.flow.closings); k > 0 && l.flow.closings[k-1].when == nil {
+			l.fail(c.at, "a closing text without when stands before this one, which is never said; move it last")
+		}
+		var next closing
+		next.text, next.rich = l.rich(c, "text", required, nil)
+		if when, ok := c.nodes["when"]; ok {
+			next.when = l.gate(when, owner{last: true})
+		} else {
+			l.flow.Closing = next.text
+		}
+		l.flow.closings = append(l.flow.closings, next)
+	}
+}
+
+const maxClosings = 20
+
+// ClosingOf chooses the closing text of an interview: the first whose condition holds; −1: none.
+func (f *Flow) ClosingOf(s Session) int {
+	v := f.view(&s)
+	return slices.IndexFunc(f.closings, func(c closing) bool {
+		return c.when == nil || v.holdsSurely(c.when)
+	})
+}
+
+// holdsSurely evaluates a condition; one that can't be evaluated does not hold.
+func (v *view) holdsSurely(e *expression.Expr) bool {
+	if !v.begin(e, expression.Absent()) {
+		return false
+	}
+	holds, err := e.True(v.env)
+	return holds && err == nil
+}
+
+// ClosingSpans gives a closing text; for a number that is none, the one without a condition, nil where
+// there is no such text.
+func (f *Flow) ClosingSpans(n int, lang string) []Span {
+	if n < 0 || n >= len(f.closings) {
+		n = slices.IndexFunc(f.closings, func(c closing) bool { return c.when == nil })
+	}
+	if n < 0 {
+		return nil
+	}
+	c := f.closings[n]
+	if pieces, err := parseMarkup(c.rich.In(lang)); c.rich != nil && err == nil {
+		spans := make([]Span, len(pieces))
+		for i := range pieces {
+			spans[i] = pieces[i].Span
+		}
+		return spans
+	}
+	return []Span{{Text: c.text.In(lang)}}
+}

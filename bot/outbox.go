@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
-	"time"
 
 	"suara/delivery"
 	"suara/fielding"
@@ -23,6 +22,8 @@ func (t *Transport) sendMessage(ctx context.Context, job fielding.MessageJob) de
 		return t.post(ctx, m, v)
 	case storage.KindDocument:
 		return t.document(ctx, m, v)
+	case storage.KindPhoto:
+		return t.photo(ctx, m, v)
 	case storage.KindEdit:
 		return t.edit(ctx, m, v)
 	case storage.KindStrip:
@@ -46,13 +47,18 @@ func (t *Transport) readMessage(id uint64) (m storage.Message, v view, err error
 		}
 		switch m.Kind {
 		case storage.KindDocument:
+			if m.Name == fielding.PostUnitNotYet {
+				if m.File, err = t.render.unitList(tx, m); err != nil {
+					return err
+				}
+			}
 			if m.Name == fielding.PostMyData && m.File == nil {
 				if m.File, err = t.render.myData(tx, m, t.now()); err != nil {
 					return err
 				}
 			}
 			fallthrough
-		case storage.KindNew, storage.KindEdit:
+		case storage.KindNew, storage.KindEdit, storage.KindPhoto:
 			v, err = t.render.post(tx, m, t.now())
 		}
 		return err
@@ -70,7 +76,7 @@ func (t *Transport) post(ctx context.Context, m storage.Message, v view) deliver
 			p.Reply = &replyTo{m.ReplyTo, true}
 		}
 		if i == len(v.Parts)-1 {
-			p.Markup = keyboard(v.Rows)
+			p.Markup = v.markup()
 		}
 		id, err := t.write(ctx, "sendMessage", p)
 		if o = Result(err, id); o.Kind != delivery.Delivered {
@@ -109,6 +115,25 @@ func (t *Transport) document(ctx context.Context, m storage.Message, v view) del
 	if err != nil {
 		return unsent(err)
 	}
+	return t.attach(ctx, m, v, attachment{"sendDocument", "document", name, data})
+}
+
+// photo sends a picture with its text as caption.
+func (t *Transport) photo(ctx context.Context, m storage.Message, v view) delivery.Outcome {
+	data, err := t.files.Picture(m.Wave, m.Name)
+	if err != nil {
+		return unsent(fmt.Errorf("draw %s of wave %s: %w", m.Name, m.Wave, err))
+	}
+	return t.attach(ctx, m, v, attachment{"sendPhoto", "photo", string(m.Wave) + ".png", data})
+}
+
+// attachment is a file with the method and the field that it goes by.
+type attachment struct {
+	method, field, name string
+	data                []byte
+}
+
+func (t *Transport) attach(ctx context.Context, m storage.Message, v view, a attachment) delivery.Outcome {
 	fields := map[string]string{
 		"chat_id": strconv.FormatInt(int64(m.Chat), 10),
 		"caption": fit(v.Text, maxCaption), "parse_mode": modeHTML,
@@ -123,17 +148,16 @@ func (t *Transport) document(ctx context.Context, m storage.Message, v view) del
 		}
 		fields["reply_parameters"] = string(raw)
 	}
-	return t.upload(ctx, fields, name, data)
+	return t.upload(ctx, fields, a)
 }
 
-func (t *Transport) upload(ctx context.Context, fields map[string]string, name string,
-	data []byte) delivery.Outcome {
+func (t *Transport) upload(ctx context.Context, fields map[string]string, a attachment) delivery.Outcome {
 	var sent Sent
-	err := t.client.Upload(ctx, "sendDocument", fields, "document", name, data, &sent)
+	err := t.client.Upload(ctx, a.method, fields, a.field, a.name, a.data, &sent)
 	if unparsed(err) {
 		fields["caption"] = stripHTML(fields["caption"])
 		delete(fields, "parse_mode")
-		err = t.client.Upload(ctx, "sendDocument", fields, "document", name, data, &sent)
+		err = t.client.Upload(ctx, a.method, fields, a.field, a.name, a.data, &sent)
 	}
 	return Result(err, sent.MessageID)
 }
@@ -145,6 +169,15 @@ func (t *Transport) file(m storage.Message) (name string, data []byte, err error
 			return "", nil, fmt.Errorf("export wave %s: %w", m.Wave, err)
 		}
 		return name, data, nil
+	}
+	if m.Name == fielding.PostReport {
+		if name, data, err = t.files.Report(m.Wave, m.Args[fielding.ArgFormat]); err != nil {
+			return "", nil, fmt.Errorf("make the report of wave %s: %w", m.Wave, err)
+		}
+		return name, data, nil
+	}
+	if m.Name == fielding.PostUnitNotYet {
+		return "belum-" + m.Args["unit"] + ".csv", m.File, nil
 	}
 	if name = m.Args["file"]; name == "" {
 		name = "data-saya.txt"
@@ -174,11 +207,7 @@ func (t *Transport) strip(ctx context.Context, m storage.Message) delivery.Outco
 func (t *Transport) remove(ctx context.Context, m storage.Message) delivery.Outcome {
 	_, err := t.callPlain(ctx, "deleteMessage", messageParams{Chat: m.Chat, Message: m.Message})
 	if fixed(err) { // older than 48 hours; the bot's own can still be emptied
-		p := t.render.newPage(nil, "", time.Time{})
-		p.say("screen.removed")
-		_, err = t.call(ctx, "editMessageText", messageParams{
-			Chat: m.Chat, Message: m.Message, Text: p.b.String(), Markup: &markup{Rows: [][]button{}},
-		})
+		return delivery.Outcome{Kind: delivery.Done, Extra: fielding.Undeletable{}}
 	}
 	return settled(err, m.Message)
 }

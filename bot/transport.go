@@ -14,10 +14,14 @@ import (
 	"suara/survey"
 )
 
-// Files makes the documents that are too large to lie in the outbox.
+// Files makes what is too large to lie in the outbox, when it is sent.
 type Files interface {
 	// Export gives a wave's rows as a file.
 	Export(w survey.WaveID) (name string, data []byte, err error)
+	// Report gives the release of a closed wave as a file of a format such as [fielding.FormatXLSX].
+	Report(w survey.WaveID, format string) (name string, data []byte, err error)
+	// Picture gives what a photo such as [fielding.PostHeadline] shows, as PNG.
+	Picture(w survey.WaveID, post string) ([]byte, error)
 }
 
 // Transport renders the rows of the outbox and sends them. Nothing is read from the database while
@@ -101,7 +105,7 @@ func (t *Transport) drawClosing(a survey.AccountID, closing int,
 }
 
 // sendScreen shows a chat's current screen: by editing the live message where it still stands last,
-// else, or where that one can't be edited any more, as a new message.
+// else as a new message. One that can't be edited any more is left to the writer.
 func (t *Transport) sendScreen(ctx context.Context, job fielding.ScreenJob) delivery.Outcome {
 	d, err := t.drawClosing(job.Account, job.Closing, func(tx *storage.Tx, _ storage.Chat) bool {
 		return tx.QueuedScreen(job.Account) != 0
@@ -115,7 +119,7 @@ func (t *Transport) sendScreen(ctx context.Context, job fielding.ScreenJob) deli
 	edit := d.params(job.Account)
 	edit.Message = d.chat.Live
 	if _, err = t.write(ctx, "editMessageText", edit); MessageGone(err) || fixed(err) {
-		return t.sendNew(ctx, job.Account, d)
+		return delivery.Outcome{Kind: delivery.Done, Extra: fielding.Shown{Seq: d.chat.Seq, Gone: true}}
 	}
 	if NotModified(err) {
 		err = nil
@@ -125,20 +129,34 @@ func (t *Transport) sendScreen(ctx context.Context, job fielding.ScreenJob) deli
 
 // sendPrompt invites or reminds with a new message, unless the person has moved on since.
 func (t *Transport) sendPrompt(ctx context.Context, job fielding.PromptJob) delivery.Outcome {
-	if !t.cfg.Hours.Open(t.now(), t.cfg.Zone) {
+	late := false
+	d, err := t.draw(job.Account, func(tx *storage.Tx, c storage.Chat) bool {
+		late = !t.works(tx, job)
+		return c.Seq == job.Seq && !late
+	})
+	if late {
 		return delivery.Outcome{Kind: delivery.Done, Extra: fielding.NotNow{}}
 	}
-	d, err := t.draw(job.Account, func(_ *storage.Tx, c storage.Chat) bool {
-		return c.Seq == job.Seq
-	})
 	if err != nil || !d.ok {
 		return unsent(err)
 	}
 	return t.sendNew(ctx, job.Account, d)
 }
 
+// works tells whether it is working time where the person is.
+func (t *Transport) works(tx *storage.Tx, job fielding.PromptJob) bool {
+	r, err := tx.Respondent(job.Respondent)
+	w, err2 := tx.Wave(job.Wave)
+	if err != nil || err2 != nil {
+		return t.cfg.Hours.Open(t.now(), t.cfg.Zone)
+	}
+	return t.cfg.Hours.Open(t.now(), t.cfg.ZoneOf(w, r))
+}
+
 func (t *Transport) sendNew(ctx context.Context, a survey.AccountID, d drawn) delivery.Outcome {
-	id, err := t.write(ctx, "sendMessage", d.params(a))
+	p := d.params(a)
+	p.Markup = d.markup()
+	id, err := t.write(ctx, "sendMessage", p)
 	return d.outcome(Result(err, id), true)
 }
 
@@ -147,7 +165,7 @@ func (d drawn) params(a survey.AccountID) messageParams {
 }
 
 func (d drawn) outcome(o delivery.Outcome, fresh bool) delivery.Outcome {
-	o.Extra = fielding.Shown{Seq: d.chat.Seq, Fresh: fresh, Plain: len(d.Rows) == 0}
+	o.Extra = fielding.Shown{Seq: d.chat.Seq, Fresh: fresh, Plain: len(d.Rows) == 0, Asks: fresh && d.Ask != ""}
 	return o
 }
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"suara/delivery"
 	"suara/fielding"
 	"suara/survey"
 )
@@ -103,5 +104,38 @@ func TestServiceMessageMovesTheGroup(t *testing.T) {
 	w.send(fielding.Message{Chat: -100777, From: owner, ID: 9, Text: "/survei", Kind: fielding.KindText})
 	if got := w.lastPost(); got.Name != fielding.PostSurveys || got.Chat != -100777 {
 		t.Errorf("a command in the migrated group gives %q in %d", got.Name, got.Chat)
+	}
+}
+
+// The live message was deleted by the person: the screen comes as a new message, in a row of its own.
+func TestScreenWhoseMessageIsGoneComesAnew(t *testing.T) {
+	w := newWorld(t, survey.Anonymous)
+	w.say(101, "/bantuan")
+	w.update++
+	w.apply(fielding.Update{ID: w.update, Body: fielding.Press{
+		Query: "q", Chat: 101, Private: true, From: 101, Message: w.chat(101).Live, Data: "l:id",
+	}})
+	fx := w.apply(fielding.Receipt{Receipt: delivery.Receipt{
+		Row:     delivery.Row{Chat: 101, Screen: true, Job: fielding.ScreenJob{Account: 101}},
+		Outcome: delivery.Outcome{Kind: delivery.Done, Extra: fielding.Shown{Seq: w.chat(101).Seq, Gone: true}},
+	}})
+	if c := w.chat(101); c.Live != 0 || !c.Fresh {
+		t.Errorf("chat %+v, want no live message and a fresh screen", c)
+	}
+	if len(fx.Rows) != 1 || !fx.Rows[0].Screen {
+		t.Errorf("rows %+v, want the screen again", fx.Rows)
+	}
+}
+
+// A message that never showed a question keeps its place in the chat; only its buttons go.
+func TestInvitationIsStrippedAndNotDeleted(t *testing.T) {
+	w := newWorld(t, survey.Anonymous)
+	wave := w.openWave()
+	w.claim(10)
+	invitation := w.chat(101).Live
+	w.say(101, "/start")
+	w.press(101, "c:yes:"+string(wave))
+	if slices.Contains(w.deleted, invitation) {
+		t.Error("the invitation was deleted from the chat")
 	}
 }

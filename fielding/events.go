@@ -46,11 +46,27 @@ type Message struct {
 	Topic    int // 0 outside topics and in General
 	Text     string
 	Kind     MessageKind
-	Album    string // id of the album it belongs to
+	Contact  *Contact // of a contact card
+	File     *File    // of a document
+	Album    string   // id of the album it belongs to
 	Edited   bool
 	Language string // of the sender's app, such as "id"
 	Title    string // of the group
 	Date     time.Time
+}
+
+// Contact is a shared contact card.
+type Contact struct {
+	Phone   string
+	Account survey.AccountID // 0: of somebody without Telegram
+}
+
+// File is a document that was sent, not yet fetched.
+type File struct {
+	ID      string // to fetch it by
+	Name    string
+	Size    int64
+	Caption string
 }
 
 // Press is a press of an inline button.
@@ -131,7 +147,12 @@ type Shown struct {
 	Seq   uint64
 	Fresh bool // sent as a new message
 	Plain bool // without buttons
+	Asks  bool // with the contact keyboard
+	Gone  bool // not sent: the message to edit is gone or can't be edited any more
 }
+
+// Undeletable is the Extra of an outcome Done where a message was too old to be deleted: it is emptied.
+type Undeletable struct{}
 
 // Answer is the answer to a press. It is sent once, right after the commit, and never repeated.
 type Answer struct {
@@ -155,5 +176,6 @@ type Effects struct {
 	Idle     bool            // a claim found nothing more to claim now
 	Close    []survey.WaveID // waves whose closing is to be computed now
 	Past     *delivery.Past  // of Start: what the sender must know of the process before
+	Fetch    []Fetch         // roster files to be fetched and read beside the loop
 	Destroy  []survey.WaveID // waves whose key is to be destroyed now
 }

@@ -30,6 +30,9 @@ func (d *Desk) screenReceipt(job ScreenJob, o delivery.Outcome) error {
 		return err
 	}
 	queued := d.tx.QueuedScreen(job.Account)
+	if shown.Gone {
+		return t.renew(queued)
+	}
 	if o.Kind == delivery.Delivered && !shown.Fresh && t.chat.Live != o.MessageID && t.chat.Live != 0 {
 		return t.astray(o.MessageID, queued == shown.Seq)
 	}
@@ -56,15 +59,26 @@ func (d *Desk) screenReceipt(job ScreenJob, o delivery.Outcome) error {
 	return t.end()
 }
 
+// renew sends the screen as a new message where the live one can't be edited any more. It is a row of
+// its own, so that every call counts in the limits.
+func (t *talk) renew(queued uint64) error {
+	t.chat.Live, t.chat.Fresh = 0, true
+	if queued != 0 {
+		t.fx.Rows = append(t.fx.Rows, t.screenRow())
+	}
+	return t.end()
+}
+
 // settled is the short way of nearly every receipt: an edit in place arrived and nothing newer waits.
 func (t *talk) settled(shown Shown) error {
 	if err := t.tx.UnqueueScreen(t.account); err != nil {
 		return err
 	}
-	if t.chat.Plain == shown.Plain {
+	asked := t.chat.Screen.Name == ScreenInterview
+	if t.chat.Plain == shown.Plain && t.chat.Asked == asked {
 		return nil
 	}
-	t.chat.Plain = shown.Plain
+	t.chat.Plain, t.chat.Asked = shown.Plain, asked
 	return t.end()
 }
 
@@ -75,7 +89,7 @@ func (t *talk) astray(message int, redraw bool) error {
 	if redraw {
 		t.fx.Rows = append(t.fx.Rows, t.screenRow())
 	}
-	if err := t.leave(message); err != nil {
+	if err := t.leave(message, true); err != nil {
 		return err
 	}
 	return t.end()
@@ -88,10 +102,11 @@ func (t *talk) shown(message int, s Shown) error {
 		t.chat.Plain = s.Plain
 		return nil
 	}
-	old, oldPlain := t.chat.Live, t.chat.Plain
-	t.chat.Live, t.chat.Plain = message, s.Plain
+	t.chat.Keyboard = t.chat.Keyboard || s.Asks
+	old, oldPlain, asked := t.chat.Live, t.chat.Plain, t.chat.Asked
+	t.chat.Live, t.chat.Plain, t.chat.Asked = message, s.Plain, true
 	if s.Seq == t.chat.Seq {
-		t.chat.Fresh = false
+		t.chat.Fresh, t.chat.Asked = false, t.chat.Screen.Name == ScreenInterview
 	}
 	if w, ok := t.wave(t.chat.Screen.Wave); ok && w.Mode == survey.Anonymous && t.chat.Screen.Name == ScreenInterview {
 		if err := t.tx.AddSweep(t.now.Add(sweepAfter), t.account, message); err != nil {
@@ -101,7 +116,7 @@ func (t *talk) shown(message int, s Shown) error {
 	if old == 0 || old == message || oldPlain {
 		return nil
 	}
-	return t.leave(old)
+	return t.leave(old, asked)
 }
 
 func (d *Desk) promptReceipt(job PromptJob, o delivery.Outcome) error {
@@ -192,7 +207,7 @@ func (d *Desk) release(job PromptJob) error {
 		return nil
 	}
 	d.rescheduled, d.fx.Announce = true, true
-	return d.tx.QueuePrompt(job.Wave, kind, job.Respondent)
+	return d.queuePrompt(job.Wave, kind, job.Respondent)
 }
 
 func (d *Desk) messageReceipt(job MessageJob, o delivery.Outcome) error {
@@ -213,6 +228,9 @@ func (d *Desk) messageReceipt(job MessageJob, o delivery.Outcome) error {
 	if err := d.tx.DeleteMessage(m.ID); err != nil {
 		return err
 	}
+	if _, kept := o.Extra.(Undeletable); kept {
+		return d.queue(storage.Message{Kind: storage.KindEdit, Chat: m.Chat, Message: m.Message, Name: PostRemoved})
+	}
 	if wave, found := strings.CutPrefix(m.Then, "progress:"); found {
 		if err := d.progressPosted(survey.WaveID(wave), m, o); err != nil {
 			return err
@@ -220,6 +238,9 @@ func (d *Desk) messageReceipt(job MessageJob, o delivery.Outcome) error {
 	}
 	if m.Name == PostMyData && o.Kind == delivery.Delivered {
 		return d.lend(survey.AccountID(m.Chat), o.MessageID)
+	}
+	if refused := o.Kind == delivery.Blocked || o.Kind == delivery.Refused; refused && toAsker(m.Name) && d.group() != 0 {
+		return d.post(PostFailed, "", map[string]string{"reason": "private_refused"})
 	}
 	if m.Chat > 0 || !m.Kind.Claims() {
 		return nil
@@ -229,6 +250,16 @@ func (d *Desk) messageReceipt(job MessageJob, o delivery.Outcome) error {
 		return d.tellOwners(PostFailed, "", map[string]string{"reason": "group_refused", "post": m.Name})
 	}
 	return nil
+}
+
+// toAsker tells whether a post is what an admin asked for, sent in private: who never opened the bot
+// can't be written to.
+func toAsker(name string) bool {
+	switch name {
+	case PostCode, PostExport, PostUnitNotYet, PostRosterReject:
+		return true
+	}
+	return false
 }
 
 // lend remembers a file that shows what is being filled in anonymously: it goes when the interview

@@ -43,13 +43,33 @@ func (t *talk) show(s storage.Screen) error {
 	if err := t.dropClosed(); err != nil {
 		return err
 	}
+	if err := t.keyboardOff(s); err != nil {
+		return err
+	}
 	t.chat.Screen = s
 	t.chat.Seq++
+	t.chat.Asked = t.chat.Asked || s.Name == ScreenInterview
 	if err := t.tx.QueueScreen(t.account, t.chat.Seq); err != nil {
 		return err
 	}
 	t.fx.Rows = append(t.fx.Rows, t.screenRow())
 	return nil
+}
+
+// keyboardOff takes the contact keyboard off the phone once another screen than the welcome comes: a
+// message that shows buttons can't do it.
+func (t *talk) keyboardOff(s storage.Screen) error {
+	if !t.chat.Keyboard || s.Name == ScreenWelcome {
+		return nil
+	}
+	t.chat.Keyboard = false
+	m, err := t.tx.AddMessage(storage.Message{
+		Chat: survey.ChatID(t.account), Name: PostKeyboardOff, Queued: t.now, Claimed: true,
+	})
+	if err == nil {
+		t.fx.Rows = append(t.fx.Rows, t.row(m))
+	}
+	return err
 }
 
 // dropClosed deletes the question that an anonymous wave left on screen at its closing, where the next
@@ -141,22 +161,23 @@ func (t *talk) adopt(message int) error {
 		return nil
 	}
 	t.chat.Live = message
-	if old == 0 || t.chat.Plain {
-		t.chat.Plain = false
+	gone := old == 0 || t.chat.Plain
+	asked := t.chat.Asked
+	t.chat.Plain, t.chat.Asked = false, true // nobody knows what the other message shows
+	if gone {
 		return nil
 	}
-	t.chat.Plain = false
-	return t.leave(old)
+	return t.leave(old, asked)
 }
 
-// leave strips the buttons of a message that no longer shows the screen. During an anonymous interview
-// it goes altogether: it may show answers, whatever the screen is by now.
-func (t *talk) leave(message int) error {
+// leave strips the buttons of a message that no longer shows the screen. One that showed a question of
+// an anonymous interview goes altogether: it may show answers.
+func (t *talk) leave(message int, asked bool) error {
 	secret, err := t.inAnonymous()
 	if err != nil {
 		return err
 	}
-	if secret {
+	if secret && asked {
 		return t.remove(message)
 	}
 	return t.queue(storage.Message{Kind: storage.KindStrip, Chat: survey.ChatID(t.account), Message: message})

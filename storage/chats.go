@@ -32,6 +32,8 @@ type Chat struct {
 	Keyboard    bool                `cbor:"12,keyasint,omitempty"` // the contact keyboard is on the phone
 	Left        []int               `cbor:"13,keyasint,omitempty"` // messages of the interview to delete at its end
 	Plain       bool                `cbor:"14,keyasint,omitempty"` // the live message has no buttons
+	Phone       string              `cbor:"16,keyasint,omitempty"` // verified number that named the candidate, in place of a code
+	Asked       bool                `cbor:"15,keyasint,omitempty"` // the live message may show a question
 }
 
 // Chat reads a private chat; a zero one where nothing is known yet.

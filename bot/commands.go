@@ -11,13 +11,14 @@ import (
 
 // respondentCommands are shown in private chats, adminCommands in the admin group, in this order.
 func respondentCommands() []string {
-	return []string{"start", "status", "bahasa", "batal", "data_saya", "tarik_jawaban", "hapus_data",
+	return []string{"start", "status", "bahasa", "batal", "hasil", "data_saya", "tarik_jawaban", "hapus_data",
 		"bantuan"}
 }
 
 func adminCommands() []string {
 	return []string{"status", "survei", "buka", "perpanjang", "tutup", "ingatkan", "ringkasan", "belum",
-		"ekspor", "unit", "jeda", "lanjut", "hak_akses", "hubungkan", "bantuan"}
+		"ekspor", "tindak_lanjut", "unit", "jeda", "lanjut", "ganti_akun", "atur_ulang", "hak_akses",
+		"audit", "hubungkan", "bantuan"}
 }
 
 // Commands lists the commands of private chats, or of the admin group, with their descriptions in

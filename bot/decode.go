@@ -56,11 +56,20 @@ func (m *message) body(edited bool) any {
 	if kind == fielding.KindText {
 		text = m.Text
 	}
-	return fielding.Message{
+	out := fielding.Message{
 		Chat: m.Chat.ID, Private: m.Chat.private(), From: m.From.ID, AsChat: m.SenderChat.ID,
 		ID: m.ID, Topic: m.topic(), Text: text, Kind: kind, Album: m.Album, Edited: edited,
 		Language: m.From.Language, Title: m.Chat.Title, Date: time.Unix(m.Date, 0),
 	}
+	switch {
+	case kind == fielding.KindContact:
+		out.Contact = &fielding.Contact{Phone: m.Contact.Phone, Account: m.Contact.Account}
+	case kind == fielding.KindFile:
+		out.File = &fielding.File{
+			ID: m.Document.ID, Name: m.Document.Name, Size: m.Document.Size, Caption: m.Caption,
+		}
+	}
+	return out
 }
 
 // kind tells what the message is. A forwarded one is nobody's answer, whatever it holds.

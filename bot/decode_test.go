@@ -59,9 +59,20 @@ func TestDecode(t *testing.T) {
 		{"sticker", msg(`"sticker":{"file_id":"x"}`), said(kind(fielding.KindSticker))},
 		{"photo of an album with a caption", msg(`"photo":[{"file_id":"x"}],"media_group_id":"9","caption":"/batal"`),
 			said(func(m *fielding.Message) { m.Kind, m.Album = fielding.KindPhoto, "9" })},
-		{"file", msg(`"document":{"file_id":"x"}`), said(kind(fielding.KindFile))},
+		{"file", msg(`"document":{"file_id":"x","file_name":"pegawai.csv","file_size":12},"caption":"lengkap"`),
+			said(func(m *fielding.Message) {
+				m.Kind = fielding.KindFile
+				m.File = &fielding.File{ID: "x", Name: "pegawai.csv", Size: 12, Caption: "lengkap"}
+			})},
 		{"location", msg(`"location":{"latitude":1.5,"longitude":127.8}`), said(kind(fielding.KindPlace))},
-		{"contact", msg(`"contact":{"phone_number":"628","user_id":1}`), said(kind(fielding.KindContact))},
+		{"contact", msg(`"contact":{"phone_number":"628","user_id":1}`), said(func(m *fielding.Message) {
+			m.Kind, m.Contact = fielding.KindContact, &fielding.Contact{Phone: "628", Account: 1}
+		})},
+		{"a contact without an account", msg(`"contact":{"phone_number":"628"}`), said(func(m *fielding.Message) {
+			m.Kind, m.Contact = fielding.KindContact, &fielding.Contact{Phone: "628"}
+		})},
+		{"a forwarded contact is nobody's own", msg(`"contact":{"phone_number":"628","user_id":1},"forward_origin":{}`),
+			said(kind(fielding.KindForward))},
 		{"forwarded text is no answer", msg(`"text":"4","forward_origin":{"type":"brand_new","date":1}`),
 			said(kind(fielding.KindForward))},
 		{"a kind of tomorrow", msg(`"hologram":{"file_id":"x"}`), said(kind(fielding.KindOther))},

@@ -73,8 +73,8 @@ func MeasureScreen(b *testing.B, t *Transport, a survey.AccountID) {
 // libraryParams is the same call as the Telegram library's type.
 func libraryParams(m messageParams) *tg.SendMessageParams {
 	off := true
-	rows := make([][]models.InlineKeyboardButton, len(m.Markup.Rows))
-	for i, row := range m.Markup.Rows {
+	rows := make([][]models.InlineKeyboardButton, len(m.Markup.(*markup).Rows))
+	for i, row := range m.Markup.(*markup).Rows {
 		for _, b := range row {
 			rows[i] = append(rows[i], models.InlineKeyboardButton{Text: b.Text, CallbackData: b.Press})
 		}

@@ -128,6 +128,8 @@ func screens() []storage.Screen {
 	return append(list,
 		storage.Screen{Name: fielding.ScreenWelcome, Notice: fielding.NoticeCodeLocked,
 			Args: map[string]string{"until": "1793777400"}},
+		storage.Screen{Name: fielding.ScreenWelcome, Notice: fielding.NoticeCodesPaused,
+			Args: map[string]string{"until": "1793777400"}},
 		storage.Screen{Name: fielding.ScreenSnoozed, Wave: anonymous, Args: map[string]string{"slot": "1793777400"}},
 		storage.Screen{Name: fielding.ScreenIdle, Notice: fielding.NoticeKindIgnored,
 			Args: map[string]string{"kind": "voice"}},

@@ -121,9 +121,18 @@ func (d *dataFile) part(w survey.Wave, inv survey.Invitation) error {
 		}
 		return nil
 	}
+	if !inv.Consented.IsZero() {
+		d.set("slot", d.time(inv.Consented))
+		d.set("version", inv.Notice)
+		d.put("word.data.consent")
+	}
 	sub, ok, err := d.tx.LinkedResponse(w.ID, d.person.ID)
 	if err != nil || !ok {
 		return err
+	}
+	if inv.Earlier {
+		d.put("word.data.earlier")
+		return nil
 	}
 	d.put("word.data.answers")
 	d.answers(f, sub.Response.Values, sub.Comments)
@@ -146,11 +155,7 @@ func (d *dataFile) answers(f *flows.Flow, values []string, comments []survey.Com
 		if values[i] == survey.Skipped {
 			answer = d.t.plain("word.skipped", nil)
 		}
-		words := item.Text.In(d.t.lang)
-		if item.Silent() { // nobody was asked
-			words = item.ID
-		}
-		fmt.Fprintf(&d.out, "- %s\n  %s\n", words, answer)
+		fmt.Fprintf(&d.out, "- %s\n  %s\n", item.Label(d.t.lang), answer)
 	}
 	for _, c := range comments {
 		if item, _ := f.Item(c.Item); item != nil {

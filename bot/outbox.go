@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -177,7 +178,7 @@ func (t *Transport) file(m storage.Message) (name string, data []byte, err error
 		return name, data, nil
 	}
 	if m.Name == fielding.PostUnitNotYet {
-		return "belum-" + m.Args["unit"] + ".csv", m.File, nil
+		return "belum-" + cmp.Or(m.Args["unit"], string(m.Wave)) + ".csv", m.File, nil
 	}
 	if name = m.Args["file"]; name == "" {
 		name = "data-saya.txt"

@@ -32,6 +32,8 @@ type view struct {
 	Text  string   // HTML
 	Parts []string // of a post: Text, split where it is too long for one message
 	Rows  [][]button
+	Ask   string // label of the key that hands over the person's own contact; empty: no such key
+	Off   bool   // takes that key off the phone
 }
 
 // renderer turns names of screens and posts into views. It is safe for concurrent use.
@@ -68,7 +70,8 @@ type page struct {
 	zone *time.Location
 	b    strings.Builder
 	rows [][]button
-	vals args // values for all texts of the page
+	ask  string // see view
+	vals args   // values for all texts of the page
 }
 
 func (r *renderer) newPage(tx *storage.Tx, lang string, now time.Time) *page {
@@ -137,7 +140,7 @@ func (p *page) view() view {
 	if len(text) > maxUnits {
 		text = fit(text, maxUnits)
 	}
-	return view{Text: text, Rows: p.rows}
+	return view{Text: text, Rows: p.rows, Ask: p.ask}
 }
 
 // fit gives as much of an HTML text as a message holds.
@@ -218,14 +221,14 @@ func (p *page) argument(name, value string) string {
 		if value == "" {
 			value = "none"
 		}
-		return p.word(name, value)
+		return p.roleName(storage.Role(value))
 	case "hours":
 		if value == "0" {
 			return ""
 		}
 	case "kind", "what", "reason":
 		return p.word(name, value)
-	case "people", "registered", "new", "changed", "retired":
+	case "people", "registered", "new", "changed", "retired", "unchanged", "missing", "rejected":
 		return p.grouped(value)
 	case "minutes":
 		return p.span(value)

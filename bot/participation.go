@@ -58,12 +58,32 @@ func (p *post) participation(units bool) error {
 	if !units {
 		return nil
 	}
+	w, err := p.tx.Wave(p.m.Wave)
+	if err != nil {
+		return err
+	}
+	if err := p.outlook(w, st); err != nil {
+		return err
+	}
+	told, err := fielding.LastDigest(p.tx, w.ID, p.m.Args[fielding.ArgDigest] != "")
+	if err != nil {
+		return err
+	}
+	p.set("since", "")
+	if told != nil {
+		p.set("since", p.time(told.At))
+	}
+	study, _ := p.cfg.Study(w.Survey)
+	short := newShortfall(study.Minimum, w, st)
 	p.say("post.participation.units")
 	for _, u := range st.Units {
 		if u.Roster == 0 {
 			continue
 		}
 		p.unit(u.Name, u.Responded, u.Roster)
+		p.moved(u, told)
+		p.set("short", p.some(short.of(u.ID)))
+		p.set("minimum", p.some(short.least[u.ID]))
 		p.line("post.participation.unit")
 	}
 	return nil
@@ -267,7 +287,7 @@ func (p *post) roles() error {
 	p.say("post.roles")
 	for _, a := range accounts {
 		p.set("account", strconv.FormatInt(int64(a), 10))
-		p.set("role", p.t.plain("word.role."+string(given[a]), nil))
+		p.set("role", p.roleName(given[a]))
 		p.line("post.roles.account")
 	}
 	p.say("post.roles.how")

@@ -39,7 +39,7 @@ func (r *renderer) post(tx *storage.Tx, m storage.Message, now time.Time) (view,
 		return view{}, fmt.Errorf("render post %q: %w", m.Name, survey.ErrNotFound)
 	}
 	p.buttons()
-	return view{Text: p.b.String(), Parts: p.parts(), Rows: p.rows}, nil
+	return view{Text: p.b.String(), Parts: p.parts(), Rows: p.rows, Off: m.Name == fielding.PostKeyboardOff}, nil
 }
 
 // maxParts is into how many messages a post may be split; they are sent as one row of the outbox.
@@ -93,12 +93,22 @@ func (p *post) render() error {
 		return p.notYet()
 	case fielding.PostRoles:
 		return p.roles()
+	case fielding.PostAudit:
+		return p.audit()
+	case fielding.PostUnitNotYet, fielding.PostUnitNone, fielding.PostConfirmUnit, fielding.PostUnitReminding:
+		return p.ofUnit()
 	case fielding.PostParticipation:
 		return p.participation(true)
 	case fielding.PostProgress:
 		return p.participation(false)
 	case fielding.PostResults:
 		return p.results()
+	case fielding.PostSummary:
+		return p.summary()
+	case fielding.PostHeadline, fielding.PostReport:
+		return p.headline()
+	case fielding.PostDays:
+		return p.participation(false)
 	case fielding.PostConfirmClose, fielding.PostConfirmExtend:
 		return p.confirmWave()
 	}

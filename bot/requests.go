@@ -17,7 +17,7 @@ type messageParams struct {
 	Mode    string        `json:"parse_mode,omitempty"`
 	Preview *preview      `json:"link_preview_options,omitempty"`
 	Reply   *replyTo      `json:"reply_parameters,omitempty"`
-	Markup  *markup       `json:"reply_markup,omitempty"`
+	Markup  any           `json:"reply_markup,omitempty"` // *markup, *contactKeys or *noKeys; nil: none
 }
 
 type preview struct {
@@ -47,11 +47,39 @@ type answerParams struct {
 
 const modeHTML = "HTML"
 
-func keyboard(rows [][]button) *markup {
+func keyboard(rows [][]button) any {
 	if len(rows) == 0 {
 		return nil
 	}
 	return &markup{rows}
+}
+
+// contactKeys is the keyboard of one key that hands over the person's own contact card.
+type contactKeys struct {
+	Keys  [][]contactKey `json:"keyboard"`
+	Small bool           `json:"resize_keyboard"`
+	Once  bool           `json:"one_time_keyboard"`
+}
+
+type contactKey struct {
+	Text    string `json:"text"`
+	Contact bool   `json:"request_contact"`
+}
+
+// noKeys takes such a keyboard off the phone.
+type noKeys struct {
+	Remove bool `json:"remove_keyboard"`
+}
+
+// markup is what stands under a new message.
+func (v view) markup() any {
+	switch {
+	case v.Ask != "":
+		return &contactKeys{Keys: [][]contactKey{{{v.Ask, true}}}, Small: true, Once: true}
+	case v.Off:
+		return &noKeys{true}
+	}
+	return keyboard(v.Rows)
 }
 
 // write sends or edits a message and gives its number. A text that Telegram can't parse goes once

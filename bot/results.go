@@ -15,35 +15,102 @@ const extremes = 3
 
 // results renders the wave's one release. It computes nothing: figures are printed as stored.
 func (p *post) results() error {
-	w, f, err := p.wave(p.m.Wave)
+	w, f, r, err := p.released()
 	if err != nil {
 		return err
 	}
-	raw := p.tx.Release(w.ID)
-	if raw == nil {
+	if r == nil {
 		p.say("post.results.none")
 		return nil
 	}
-	var r report.Release
-	if err := json.Unmarshal(raw, &r); err != nil {
-		return fmt.Errorf("read release of wave %s: %w", w.ID, err)
-	}
-	if r.MinGroup > 0 {
-		p.set("min_group", p.number(r.MinGroup))
-	}
-	p.resultBase(w, r)
-	p.resultIndex(r, f)
-	p.resultDimensions(r, f)
+	p.resultHead(w, r, f)
 	p.resultUnits(r, f)
 	p.resultItems(r, f)
+	p.resultFoot()
+	return nil
+}
+
+// resultHead tells what stands for the whole organisation.
+func (p *post) resultHead(w survey.Wave, r *report.Release, f *flows.Flow) {
+	p.resultBase(w, r)
+	p.resultIndex(r, f)
+	p.resultFindings(r, f)
+	p.resultDimensions(r, f)
+}
+
+func (p *post) resultFoot() {
 	if p.withheld {
 		p.say("post.results.withheld")
 	}
 	p.say("post.results.foot")
+}
+
+// release reads the release of a wave; nil where there is none yet.
+func (p *page) release(id survey.WaveID) (w survey.Wave, f *flows.Flow, r *report.Release, err error) {
+	if w, f, err = p.wave(id); err != nil {
+		return w, f, nil, err
+	}
+	raw := p.tx.Release(w.ID)
+	if raw == nil {
+		return w, f, nil, nil
+	}
+	r = &report.Release{}
+	if err := json.Unmarshal(raw, r); err != nil {
+		return w, f, nil, fmt.Errorf("read release of wave %s: %w", w.ID, err)
+	}
+	if r.MinGroup > 0 {
+		p.set("min_group", p.number(r.MinGroup))
+	}
+	return w, f, r, nil
+}
+
+func (p *post) released() (survey.Wave, *flows.Flow, *report.Release, error) {
+	return p.release(p.m.Wave)
+}
+
+// resultFindings tells the three findings in plain words.
+func (p *post) resultFindings(r *report.Release, f *flows.Flow) {
+	sentences := report.Sentences(r, f, p.t.lang)
+	if len(sentences) == 0 {
+		return
+	}
+	p.say("post.results.findings")
+	for _, s := range sentences {
+		p.set("finding", s)
+		p.line("post.results.finding")
+	}
+}
+
+// headline is the caption of a picture or file of the release.
+func (p *post) headline() error {
+	w, _, r, err := p.released()
+	if err != nil || r == nil {
+		return err
+	}
+	p.base(w, r)
+	p.say(p.m.Name)
 	return nil
 }
 
-func (p *post) resultBase(w survey.Wave, r report.Release) {
+func (p *post) resultBase(w survey.Wave, r *report.Release) {
+	p.base(w, r)
+	p.set("low", "")
+	if p.lowBase(w, r) {
+		p.set("low", p.t.plain("word.low_base", nil))
+	}
+	p.say("post.results")
+}
+
+func (p *page) lowBase(w survey.Wave, r *report.Release) bool {
+	base := w.Base
+	if r.Base != nil {
+		base = *r.Base
+	}
+	return base.Complete < report.SmallGroup || base.ResponseRate() < 0.5
+}
+
+// base gives the page the counts behind a release.
+func (p *page) base(w survey.Wave, r *report.Release) {
 	base := w.Base
 	if r.Base != nil {
 		base = *r.Base
@@ -54,14 +121,9 @@ func (p *post) resultBase(w survey.Wave, r report.Release) {
 	p.set("registered", p.number(base.Registered))
 	p.set("reachable", p.number(base.Reachable))
 	p.set("rate", p.percent(base.ResponseRate()))
-	p.set("low", "")
-	if base.Complete < report.SmallGroup || base.ResponseRate() < 0.5 {
-		p.set("low", p.t.plain("word.low_base", nil))
-	}
-	p.say("post.results")
 }
 
-func (p *post) resultIndex(r report.Release, f *flows.Flow) {
+func (p *post) resultIndex(r *report.Release, f *flows.Flow) {
 	if r.Index == nil || f.Index == nil {
 		return
 	}
@@ -88,7 +150,7 @@ func (p *post) resultIndex(r report.Release, f *flows.Flow) {
 }
 
 // band names a band in the post's language; the release has it in the flow's first one.
-func (p *post) band(f *flows.Flow, from *float64, stored *string) string {
+func (p *page) band(f *flows.Flow, from *float64, stored *string) string {
 	if from != nil {
 		for _, b := range f.Index.Bands {
 			if b.From == *from {
@@ -121,7 +183,7 @@ func (p *post) hidden() string {
 }
 
 // score writes a figure with two decimals, or with the sign of its bound.
-func (p *post) score(f float64, b report.Bound) string {
+func (p *page) score(f float64, b report.Bound) string {
 	switch b {
 	case report.AtMost:
 		return "≤ " + p.decimal(f, 2)
@@ -131,7 +193,7 @@ func (p *post) score(f float64, b report.Bound) string {
 	return p.decimal(f, 2)
 }
 
-func (p *post) resultDimensions(r report.Release, f *flows.Flow) {
+func (p *post) resultDimensions(r *report.Release, f *flows.Flow) {
 	if len(r.Dimensions) == 0 {
 		return
 	}
@@ -165,33 +227,38 @@ func dimension(f *flows.Flow, id string) flows.Dimension {
 func percentScore(s flows.Score) bool { return s != flows.ScoreMean && s != flows.ScoreNPS }
 
 // resultUnits lists the units in roster order: they are never ranked by their score.
-func (p *post) resultUnits(r report.Release, f *flows.Flow) {
+func (p *post) resultUnits(r *report.Release, f *flows.Flow) {
 	if len(r.Units) == 0 {
 		return
 	}
 	p.say("post.results.units")
 	for _, u := range r.Units {
-		p.set("unit", u.Name)
-		p.set("part", p.number(u.Complete))
-		p.set("roster", p.number(u.Roster))
-		p.set("band", "")
-		switch {
-		case u.Score != nil:
-			p.set("score", p.score(*u.Score, u.Bound))
-			if f.Index != nil {
-				p.set("band", p.band(f, u.From, u.Band))
-			}
-		case u.Suppressed:
-			p.set("score", p.hidden())
-		default:
-			p.set("score", p.t.plain("word.no_answers", nil))
-		}
+		p.unitRow(u, f)
 		p.line("post.results.unit")
 	}
 }
 
+// unitRow gives the page the figures of one unit.
+func (p *post) unitRow(u report.UnitFigure, f *flows.Flow) {
+	p.set("unit", u.Name)
+	p.set("part", p.number(u.Complete))
+	p.set("roster", p.number(u.Roster))
+	p.set("band", "")
+	switch {
+	case u.Score != nil:
+		p.set("score", p.score(*u.Score, u.Bound))
+		if f.Index != nil {
+			p.set("band", p.band(f, u.From, u.Band))
+		}
+	case u.Suppressed:
+		p.set("score", p.hidden())
+	default:
+		p.set("score", p.t.plain("word.no_answers", nil))
+	}
+}
+
 // resultItems names the strongest and the weakest items that are scored and shown.
-func (p *post) resultItems(r report.Release, f *flows.Flow) {
+func (p *post) resultItems(r *report.Release, f *flows.Flow) {
 	var scored []report.ItemFigure
 	for _, i := range r.Items {
 		if i.Score != nil && !i.Suppressed {
@@ -215,7 +282,7 @@ func (p *post) itemLines(items []report.ItemFigure, f *flows.Flow) {
 		if item == nil {
 			continue
 		}
-		p.set("item", item.Text.In(p.t.lang))
+		p.set("item", item.Label(p.t.lang))
 		p.set("score", p.score(*i.Score, i.Bound))
 		p.line("post.results.item")
 	}

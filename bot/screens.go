@@ -70,6 +70,8 @@ func (s *screen) renderer(name string) func() error {
 		return s.submitted
 	case fielding.ScreenSnooze:
 		return s.snooze
+	case fielding.ScreenResults:
+		return s.results
 	case fielding.ScreenPaused, fielding.ScreenSnoozed, fielding.ScreenLeave, fielding.ScreenDeclined,
 		fielding.ScreenClosed, fielding.ScreenWithdraw, fielding.ScreenReleased:
 		return s.ofWave
@@ -102,6 +104,11 @@ func (s *screen) simple() error {
 
 func (s *screen) simpleButtons() error {
 	switch s.Screen.Name {
+	case fielding.ScreenWelcome:
+		if s.tx.AnyPhone() {
+			s.ask = s.t.plain("button.contact", nil)
+			s.say("screen.welcome.contact")
+		}
 	case fielding.ScreenHelp, fielding.ScreenData, fielding.ScreenNothing:
 		return s.wayOn()
 	case fielding.ScreenLanguage:

@@ -16,7 +16,11 @@ func (s *screen) choices() ([]fielding.SnoozeChoice, error) {
 	if err != nil || !ok {
 		return nil, err
 	}
-	return fielding.SnoozeChoices(w, inv, s.cfg.Hours, s.cfg.Zone, s.now), nil
+	r, err := s.tx.Respondent(s.Respondent)
+	if err != nil {
+		return nil, err
+	}
+	return fielding.SnoozeChoices(w, inv, s.cfg.Hours, s.cfg.ZoneOf(w, r), s.now), nil
 }
 
 // remindLater offers to choose when to be reminded, where a reminder is left.

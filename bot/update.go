@@ -21,16 +21,17 @@ type message struct {
 	Date       int64  `json:"date"`
 	Text       string `json:"text"`
 	Album      string `json:"media_group_id"`
+	Caption    string `json:"caption"`
 	Thread     int    `json:"message_thread_id"`
 	InTopic    bool   `json:"is_topic_message"`
 
-	Forward  *present `json:"forward_origin"`
-	Voice    *present `json:"voice"`
-	Sticker  *present `json:"sticker"`
-	Photo    *present `json:"photo"`
-	Document *present `json:"document"`
-	Location *present `json:"location"`
-	Contact  *present `json:"contact"`
+	Forward  *present  `json:"forward_origin"`
+	Voice    *present  `json:"voice"`
+	Sticker  *present  `json:"sticker"`
+	Photo    *present  `json:"photo"`
+	Document *document `json:"document"`
+	Location *present  `json:"location"`
+	Contact  *contact  `json:"contact"`
 
 	Pinned      *present      `json:"pinned_message"`
 	Timer       *present      `json:"message_auto_delete_timer_changed"`
@@ -41,6 +42,19 @@ type message struct {
 	NewTitle    string        `json:"new_chat_title"`
 	MigrateTo   survey.ChatID `json:"migrate_to_chat_id"`
 	MigrateFrom survey.ChatID `json:"migrate_from_chat_id"`
+}
+
+// document is a file that somebody sent.
+type document struct {
+	ID   string `json:"file_id"`
+	Name string `json:"file_name"`
+	Size int64  `json:"file_size"`
+}
+
+// contact is a contact card; its account is 0 where the person has none.
+type contact struct {
+	Phone   string           `json:"phone_number"`
+	Account survey.AccountID `json:"user_id"`
 }
 
 type chat struct {

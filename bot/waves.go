@@ -54,9 +54,7 @@ func (s *screen) consent() error {
 	s.set("intro", f.Intro.In(s.t.lang))
 	s.set("days", s.number(int(math.Ceil(s.retention(w).Hours()/24))))
 	mode := string(w.Mode)
-	for _, key := range []string{"consent.title", "consent.purpose", "consent.time",
-		"consent.mode." + mode, "consent.watch." + mode, "consent.free", "consent.keep." + mode,
-		"consent.rights." + mode, "consent.telegram", "consent.contact"} {
+	for _, key := range noticeKeys(mode) {
 		if s.t.has(key) { // where names are the point there is nothing to watch for
 			s.say(key)
 		}
@@ -91,4 +89,11 @@ func (p *page) retention(w survey.Wave) time.Duration {
 		return study.Retention
 	}
 	return p.cfg.Retention
+}
+
+// noticeKeys are the paragraphs of the notice of a mode.
+func noticeKeys(mode string) []string {
+	return []string{"consent.title", "consent.purpose", "consent.time",
+		"consent.mode." + mode, "consent.watch." + mode, "consent.free", "consent.keep." + mode,
+		"consent.rights." + mode, "consent.telegram", "consent.contact"}
 }

@@ -115,6 +115,17 @@ func (files) Export(w survey.WaveID) (string, []byte, error) {
 	return string(w) + ".csv", []byte("response_id;wave\n"), nil
 }
 
+func (files) Report(w survey.WaveID, format string) (string, []byte, error) {
+	return string(w) + "." + format, []byte("report\n"), nil
+}
+
+func (files) Picture(w survey.WaveID, post string) ([]byte, error) {
+	if post == fielding.PostDays {
+		return nil, survey.ErrNotFound
+	}
+	return []byte("picture"), nil
+}
+
 func newWorld(t testing.TB, lang string) *world {
 	t.Helper()
 	zone, err := time.LoadLocation("Asia/Jayapura")

@@ -2,7 +2,6 @@ package fielding
 
 import (
 	"errors"
-	"fmt"
 	"sort"
 	"strconv"
 	"strings"
@@ -22,31 +21,41 @@ type admin struct {
 	anonymous bool // an anonymous admin of the group: who it is can't be told
 	replyTo   int
 	title     string
+
+	liaison bool // of the unit below, and nothing else
+	unit    survey.UnitID
 }
 
 // adminCommand is a command of the admin group. A risky one needs a named admin and a confirmation.
 type adminCommand struct {
 	risky bool
 	owner bool // owners only
-	run   func(*admin, string) error
+
+	analyst bool // analysts may give it too
+	liaison bool // liaisons may, about their own unit
+	run     func(*admin, string) error
 }
 
 // adminCommands by name, without the slash. It is never changed.
 var adminCommands = map[string]adminCommand{
-	"bantuan":    {run: (*admin).help},
-	"status":     {run: (*admin).status},
-	"survei":     {run: (*admin).surveys},
-	"unit":       {run: (*admin).units},
-	"belum":      {run: (*admin).notYet},
-	"ringkasan":  {run: (*admin).summary},
-	"ekspor":     {risky: true, run: (*admin).export},
-	"buka":       {risky: true, run: (*admin).askOpen},
-	"perpanjang": {risky: true, run: (*admin).askExtend},
-	"tutup":      {risky: true, run: (*admin).askClose},
-	"ingatkan":   {risky: true, run: (*admin).askRemind},
-	"jeda":       {risky: true, run: (*admin).pause},
-	"lanjut":     {risky: true, run: (*admin).resume},
-	"hak_akses":  {risky: true, owner: true, run: (*admin).roles},
+	"bantuan":       {analyst: true, liaison: true, run: (*admin).help},
+	"status":        {run: (*admin).status},
+	"survei":        {analyst: true, run: (*admin).surveys},
+	"unit":          {run: (*admin).units},
+	"belum":         {liaison: true, run: (*admin).notYet},
+	"ringkasan":     {analyst: true, run: (*admin).summary},
+	"ekspor":        {risky: true, analyst: true, run: (*admin).export},
+	"tindak_lanjut": {risky: true, run: (*admin).followUp},
+	"buka":          {risky: true, run: (*admin).askOpen},
+	"perpanjang":    {risky: true, run: (*admin).askExtend},
+	"tutup":         {risky: true, run: (*admin).askClose},
+	"ingatkan":      {risky: true, liaison: true, run: (*admin).askRemind},
+	"jeda":          {risky: true, run: (*admin).pause},
+	"lanjut":        {risky: true, run: (*admin).resume},
+	"ganti_akun":    {risky: true, run: (*admin).askRebind},
+	"atur_ulang":    {risky: true, run: (*admin).askReset},
+	"audit":         {risky: true, owner: true, run: (*admin).auditPage},
+	"hak_akses":     {risky: true, owner: true, run: (*admin).roles},
 }
 
 // run judges who asks and runs the command. An unknown command in a group is silence: it may be for
@@ -57,14 +66,29 @@ func (a *admin) run(c Command) error {
 		return nil
 	}
 	role := a.role(a.by)
+	a.unit, a.liaison = role.Unit()
 	switch {
 	case a.anonymous && cmd.risky:
 		return a.reply(PostNamedOnly, "", nil)
 	case a.anonymous:
-	case role == "", cmd.owner && role != storage.RoleOwner:
+	case !cmd.allows(role):
 		return a.reply(PostDenied, "", nil)
 	}
 	return cmd.run(a, c.Args)
+}
+
+// allows tells whether an account of this role may give the command.
+func (c adminCommand) allows(r storage.Role) bool {
+	_, liaison := r.Unit()
+	switch {
+	case r == storage.RoleOwner:
+		return true
+	case r == storage.RoleAdmin:
+		return !c.owner
+	case r == storage.RoleAnalyst:
+		return c.analyst
+	}
+	return liaison && c.liaison
 }
 
 // reply answers where the command was written.
@@ -74,28 +98,41 @@ func (a *admin) reply(name string, wave survey.WaveID, args map[string]string) e
 	})
 }
 
-func (a *admin) help(string) error    { return a.reply(PostHelp, "", nil) }
+func (a *admin) help(string) error {
+	name := PostHelp
+	switch {
+	case a.liaison:
+		name = PostHelpLiaison
+	case a.role(a.by) == storage.RoleAnalyst && !a.anonymous:
+		name = PostHelpAnalyst
+	}
+	return a.reply(name, "", nil)
+}
+
 func (a *admin) status(string) error  { return a.reply(PostStatus, "", nil) }
 func (a *admin) surveys(string) error { return a.reply(PostSurveys, "", nil) }
 func (a *admin) units(string) error   { return a.reply(PostUnits, "", nil) }
 
+// wordNames after /belum asks for the list of names, sent to the asker in private.
+const wordNames = "daftar"
+
 func (a *admin) notYet(args string) error {
+	words := strings.Fields(args)
+	names := len(words) > 0 && strings.EqualFold(words[len(words)-1], wordNames)
+	if names {
+		args = strings.Join(words[:len(words)-1], " ")
+	}
 	w, ok, err := a.which(args, true)
 	if err != nil || !ok {
 		return err
 	}
+	switch {
+	case names && a.anonymous:
+		return a.reply(PostNamedOnly, "", nil)
+	case a.liaison, names:
+		return a.unitNotYet(w)
+	}
 	return a.reply(PostNotYet, w.ID, nil)
-}
-
-func (a *admin) summary(args string) error {
-	w, ok, err := a.which(args, false)
-	if err != nil || !ok {
-		return err
-	}
-	if w.State == survey.WaveClosed {
-		return a.reply(PostResults, w.ID, nil)
-	}
-	return a.reply(PostParticipation, w.ID, nil)
 }
 
 // export sends the wave's rows to the asker in private: they are for machines, not for a group.
@@ -235,6 +272,9 @@ func (a *admin) askRemind(args string) error {
 	if err != nil || !ok {
 		return err
 	}
+	if a.liaison {
+		return a.askRemindUnit(w)
+	}
 	due, err := a.remindable(w, false)
 	if err != nil {
 		return err
@@ -279,32 +319,6 @@ func (a *admin) isPast(date string) bool {
 	return err == nil
 }
 
-// roles lists the roles, or gives or takes one: "ID admin", "ID owner", "ID hapus".
-func (a *admin) roles(args string) error {
-	fields := strings.Fields(args)
-	if len(fields) == 0 {
-		return a.reply(PostRoles, "", nil)
-	}
-	id, err := strconv.ParseInt(fields[0], 10, 64)
-	role, known := map[string]storage.Role{"admin": storage.RoleAdmin, "owner": storage.RoleOwner, "hapus": ""}[lastWord(fields)]
-	if err != nil || id <= 0 || len(fields) != 2 || !known {
-		return a.reply(PostFailed, "", map[string]string{"reason": "role_usage"})
-	}
-	account := survey.AccountID(id)
-	if contains(a.w.cfg.Owners, account) {
-		return a.reply(PostFailed, "", map[string]string{"reason": "role_configured"})
-	}
-	if err := a.tx.PutRole(account, role); err != nil {
-		return err
-	}
-	if err := a.audit(a.by, "role set", fmt.Sprintf("account %d: %q", account, role)); err != nil {
-		return err
-	}
-	return a.reply(PostRoleSet, "", map[string]string{"account": fields[0], "role": string(role)})
-}
-
-func lastWord(fields []string) string { return strings.ToLower(fields[len(fields)-1]) }
-
 // confirmWithin is how long a confirming button can be pressed.
 const confirmWithin = 10 * time.Minute
 
@@ -344,7 +358,7 @@ func (d *Desk) pressConfirm(p Press) error {
 			}
 		}
 		return d.queue(storage.Message{Kind: storage.KindStrip, Chat: p.Chat, Message: p.Message})
-	case p.From != pending.Asker && pending.Asker != 0, pending.Asker == 0 && d.role(p.From) == "":
+	case p.From != pending.Asker && pending.Asker != 0, !d.mayConfirm(p.From, pending.Command):
 		d.answer(p, language, NoticeForeignButton)
 		return nil
 	}
@@ -391,6 +405,14 @@ func (a *admin) carryOut(p storage.Pending) error {
 		}
 	case "bind":
 		return a.bindGroup(p)
+	case "rebind":
+		return a.rebind(p.Args[0])
+	case "reset":
+		return a.reset(p.Args[0])
+	case "unit":
+		return a.remindUnit(survey.WaveID(p.Args[0]))
+	case "roster":
+		return a.takeRoster(p)
 	}
 	if err != nil {
 		return a.refuse(err)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 
 	"suara/flows"
 	"suara/storage"
@@ -13,42 +14,32 @@ import (
 // Finish computes the end of a wave in state closing and returns the act that stores it. It reads
 // in short transactions, outside the writer's.
 func (w *Writer) Finish(id survey.WaveID) (func(*Desk) error, error) {
-	var wave survey.Wave
-	var status WaveStatus
-	var f *flows.Flow
+	var in Closing
 	err := w.store.View(func(tx *storage.Tx) (err error) {
-		if wave, err = tx.Wave(id); err != nil {
-			return err
+		wave, err := tx.Wave(id)
+		if err == nil {
+			in, err = Gather(tx, wave, w.cfg, w.flows)
 		}
-		if status, err = Status(tx, wave, w.cfg); err != nil {
-			return err
-		}
-		f, err = w.flows.Get(tx, wave.Flow)
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("close wave %s: %w", id, err)
 	}
-	if wave.State != survey.WaveClosing {
-		return nil, fmt.Errorf("close wave %s: it is %s: %w", id, wave.State, survey.ErrInvalid)
+	if in.Wave.State != survey.WaveClosing {
+		return nil, fmt.Errorf("close wave %s: it is %s: %w", id, in.Wave.State, survey.ErrInvalid)
 	}
-	wave.Base = status.Base
-	release, err := w.release(wave, f, status)
+	release, err := w.release(in)
 	if err != nil {
 		return nil, fmt.Errorf("close wave %s: %w", id, err)
 	}
-	return func(d *Desk) error { return d.storeClosing(wave, status, release) }, nil
+	return func(d *Desk) error { return d.storeClosing(in.Wave, in.Status, release) }, nil
 }
 
-func (w *Writer) release(wave survey.Wave, f *flows.Flow, status WaveStatus) (Release, error) {
-	roster := map[survey.UnitID]int{}
-	for _, u := range status.Units {
-		roster[u.ID] = u.Roster
-	}
+func (w *Writer) release(in Closing) (Release, error) {
 	var failed error
-	responses := func(yield func(storage.Submission) bool) {
+	in.Responses = func(yield func(storage.Submission) bool) {
 		stop := fmt.Errorf("enough")
-		err := w.store.Submissions(wave, func(_ []byte, s storage.Submission) error {
+		err := w.store.Submissions(in.Wave, func(_ []byte, s storage.Submission) error {
 			if !s.Response.Partial && !yield(s) {
 				return stop
 			}
@@ -58,7 +49,7 @@ func (w *Writer) release(wave survey.Wave, f *flows.Flow, status WaveStatus) (Re
 			failed = err
 		}
 	}
-	release, err := w.report.Release(wave, f, roster, responses)
+	release, err := w.report.Release(in)
 	if failed != nil {
 		return release, failed
 	}
@@ -97,7 +88,23 @@ func (d *Desk) storeClosing(w survey.Wave, status WaveStatus, r Release) error {
 	if err := d.putWave(w); err != nil {
 		return err
 	}
-	return d.post(PostResults, w.ID, nil)
+	if err := d.tx.PutSetting(settingDigest+string(w.ID), ""); err != nil {
+		return err
+	}
+	return d.publish(w.ID)
+}
+
+// publish sends the release once: its picture, the text, and the files. Each is made from the stored
+// release when it is sent.
+func (d *Desk) publish(id survey.WaveID) error {
+	files := releaseFiles(id)
+	text := storage.Message{Name: PostResults, Wave: id}
+	for _, m := range slices.Insert(files, 1, text) { // below the picture
+		if err := d.announce(m); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // keepRows stores an anonymous wave's coarsened rows under new random ids and forgets who responded.
@@ -119,6 +126,9 @@ func (d *Desk) keepRows(w *survey.Wave, r Release) error {
 		}
 	}
 	if err := d.tx.PutComments(w.ID, r.Comments); err != nil {
+		return err
+	}
+	if err := d.beginReview(*w, r.Comments); err != nil {
 		return err
 	}
 	if err := d.tx.DropInvitations(w.ID); err != nil {

@@ -8,10 +8,6 @@ import (
 	"suara/survey"
 )
 
-// NoticeVersion names the notice that people consent to; a change of its meaning raises it, and
-// people are asked again.
-const NoticeVersion = "1"
-
 // pressWave begins, resumes or leaves an interview.
 func (t *talk) pressWave(p Press, verb string, id survey.WaveID) error {
 	t.answer(p, t.language(), "")
@@ -28,7 +24,7 @@ func (t *talk) pressWave(p Press, verb string, id survey.WaveID) error {
 		return t.askSnooze(w, inv)
 	case strings.HasPrefix(verb, "s"):
 		return t.snooze(w, inv, verb)
-	case inv.Progress == survey.Started && inv.Notice == NoticeVersion:
+	case inv.Progress == survey.Started && inv.Notice == t.noticeVersion(w):
 		return t.show(storage.Screen{Name: ScreenInterview, Wave: w.ID})
 	}
 	return t.show(storage.Screen{Name: ScreenConsent, Wave: w.ID})
@@ -67,7 +63,7 @@ func (t *talk) pressConsent(p Press, yes bool, id survey.WaveID) error {
 	case inv.Responded() && inv.Progress != survey.Declined:
 		return t.home(NoticeAnswered, nil)
 	case inv.Progress == survey.Started && yes: // the notice has changed since they consented
-		inv.Notice = NoticeVersion
+		t.consent(w, &inv)
 		if err := t.tx.PutInvitation(w.ID, t.chat.Respondent, inv); err != nil {
 			return err
 		}
@@ -104,7 +100,8 @@ func (t *talk) begin(w survey.Wave, inv survey.Invitation) error {
 	if err := t.tx.PutInterview(w, r.ID, i.Bytes()); err != nil {
 		return err
 	}
-	inv.Progress, inv.Notice = survey.Started, NoticeVersion
+	inv.Progress = survey.Started
+	t.consent(w, &inv)
 	if err := t.tx.PutInvitation(w.ID, r.ID, inv); err != nil {
 		return err
 	}

@@ -93,6 +93,9 @@ func (d *Desk) press(p Press) error {
 	if strings.HasPrefix(p.Data, "a:") {
 		return d.pressConfirm(p)
 	}
+	if rest, ok := strings.CutPrefix(p.Data, "s:"); ok {
+		return d.pressSummary(p, rest)
+	}
 	if !p.Private {
 		d.answer(p, d.w.cfg.Language, NoticeUnknownButton)
 		return nil
@@ -219,11 +222,16 @@ func (d *Desk) row(m storage.Message) delivery.Row {
 
 // post queues a message for the admin group, or for the owners in private where none is bound.
 func (d *Desk) post(name string, wave survey.WaveID, args map[string]string) error {
-	group := d.group()
-	if group == 0 {
-		return d.tellOwners(name, wave, args)
+	return d.announce(storage.Message{Name: name, Wave: wave, Args: args})
+}
+
+// announce is post for messages of any kind.
+func (d *Desk) announce(m storage.Message) error {
+	if m.Chat = d.group(); m.Chat != 0 {
+		m.Topic = d.topic()
+		return d.queue(m)
 	}
-	return d.queue(storage.Message{Chat: group, Topic: d.topic(), Name: name, Wave: wave, Args: args})
+	return d.sendOwners(m)
 }
 
 // Report posts what the admins must know of the system's own state: to the admin group, or to the
@@ -231,12 +239,17 @@ func (d *Desk) post(name string, wave survey.WaveID, args map[string]string) err
 func (d *Desk) Report(name string, args map[string]string) error { return d.post(name, "", args) }
 
 func (d *Desk) tellOwners(name string, wave survey.WaveID, args map[string]string) error {
+	return d.sendOwners(storage.Message{Name: name, Wave: wave, Args: args})
+}
+
+func (d *Desk) sendOwners(m storage.Message) error {
 	owners, err := d.owners()
 	if err != nil {
 		return err
 	}
 	for _, o := range owners {
-		if err := d.queue(storage.Message{Chat: survey.ChatID(o), Name: name, Wave: wave, Args: args}); err != nil {
+		m.Chat = survey.ChatID(o)
+		if err := d.queue(m); err != nil {
 			return err
 		}
 	}

@@ -55,10 +55,9 @@ type world struct {
 
 type plainReporter struct{}
 
-func (plainReporter) Release(w survey.Wave, f *flows.Flow, roster map[survey.UnitID]int,
-	responses func(func(storage.Submission) bool)) (fielding.Release, error) {
+func (plainReporter) Release(c fielding.Closing) (fielding.Release, error) {
 	r := fielding.Release{JSON: []byte(`{}`)}
-	for s := range responses {
+	for s := range c.Responses {
 		r.Rows = append(r.Rows, s.Response)
 	}
 	return r, nil

@@ -81,6 +81,9 @@ func contains(list []survey.AccountID, a survey.AccountID) bool {
 // groupMessage handles what is written in a group: commands only, in the bound group or topic only.
 // Anything else is none of the bot's business.
 func (d *Desk) groupMessage(m Message) error {
+	if m.File != nil {
+		return d.groupFile(m)
+	}
 	c, ok := ParseCommand(m.Text)
 	if !ok || m.Edited || !c.forBot(d.username()) {
 		return nil
@@ -99,12 +102,12 @@ func (d *Desk) groupMessage(m Message) error {
 	return a.run(c)
 }
 
-// adminCommand runs an admin's command in the private chat with an owner.
+// adminCommand runs a command in the private chat with an owner, an analyst or a liaison; admins give
+// theirs in the group.
 func (t *talk) adminCommand(c Command, m Message) (handled bool, err error) {
-	if t.role(t.account) != storage.RoleOwner {
-		return false, nil
-	}
-	if _, known := adminCommands[c.Name]; !known {
+	role := t.role(t.account)
+	cmd, known := adminCommands[c.Name]
+	if !known || role == storage.RoleAdmin || !cmd.allows(role) {
 		return false, nil
 	}
 	a := &admin{Desk: t.Desk, chat: survey.ChatID(t.account), by: t.account, replyTo: m.ID}

@@ -266,6 +266,9 @@ func (t *talk) submit(w survey.Wave, f *flows.Flow, s flows.Session) error {
 		return err
 	}
 	inv.Progress = survey.Complete
+	if err := t.countOnDay(w.ID, "", func(day *DayCount) { day.Complete++ }); err != nil {
+		return err
+	}
 	if err := t.finish(w, inv); err != nil {
 		return err
 	}

@@ -21,8 +21,9 @@ type Outputs struct {
 	Past     func(delivery.Past) // of the process before; called once, first
 	Rows     func([]delivery.Row)
 	Answers  func([]Answer)
-	Announce func() // there are prompts to claim
-	Idle     func() // there are none to claim now
+	Announce func()      // there are prompts to claim
+	Idle     func()      // there are none to claim now
+	Fetch    func(Fetch) // a roster file is to be read; nil: nobody can
 }
 
 // batchLimit is how many waiting submissions one transaction takes; a submission of the poller holds
@@ -218,6 +219,11 @@ func (l *Loop) emit(fx Effects) {
 	}
 	if fx.Posts {
 		l.batch([]submission{{events: []Event{Claim{}}}})
+	}
+	for _, f := range fx.Fetch {
+		if l.out.Fetch != nil {
+			l.out.Fetch(f)
+		}
 	}
 	for _, id := range fx.Destroy {
 		if err := l.w.store.DestroyKey(string(id)); err != nil {

@@ -29,7 +29,8 @@ const (
 	ScreenErase      = "erase"       // /hapus_data asks; "d:erase", "d:keep"
 	ScreenErased     = "erased"      // registration and linked answers are erased
 	ScreenRebound    = "rebound"     // told to an old account: the person registered another one
-	ScreenNewOwner   = "owner"       // the first owner was set
+	ScreenNewOwner   = "owner"       // an owner who is no respondent: what can be done
+	ScreenResults    = "results"     // /hasil: the release of the last closed wave, and the follow-up
 	ScreenAdminReply = "admin_reply" // an owner's command in private was answered below
 )
 
@@ -42,10 +43,17 @@ const (
 	NoticeStaleButton    = "press.stale"
 	NoticeUnknownButton  = "press.unknown"
 	NoticeForeignButton  = "press.foreign" // a confirmation that another admin asked for
+	NoticeAdminsOnly     = "press.admins_only"
 	NoticeExpiredButton  = "press.expired" // a confirmation whose time has passed
 	NoticeCodeWrong      = "code.wrong"
 	NoticeCodeLocked     = "code.locked" // Args: until
+	NoticeCodesPaused    = "code.paused" // of all accounts; Args: until
 	NoticeCodeTaken      = "code.taken"  // this account is bound to another person
+	NoticeCodeExpired    = "code.expired"
+	NoticeContactForeign = "contact.foreign" // somebody else's card
+	NoticeContactUnknown = "contact.unknown" // the number is not in the roster, or several times
+	NoticeContactTaken   = "contact.taken"   // its person is registered with another account
+	NoticeReset          = "reset"           // an admin discarded the open interview
 	NoticeRegistered     = "registered"
 	NoticeAlready        = "already_registered"
 	NoticeNotRegistered  = "not_registered"
@@ -66,6 +74,13 @@ const (
 	NoticeOtherWaiting   = "other_waiting" // another survey waits after this one
 )
 
+// ArgFormat says as what file a release is sent.
+const (
+	ArgFormat  = "format"
+	FormatXLSX = "xlsx"
+	FormatHTML = "html"
+)
+
 // InterviewNotice stands for a notice where the screen shows the one that lies in the interview.
 const InterviewNotice = "interview"
 
@@ -73,6 +88,8 @@ const InterviewNotice = "interview"
 // are about; figures are read when they are sent.
 const (
 	PostHelp          = "post.help"
+	PostHelpAnalyst   = "post.help_analyst"
+	PostHelpLiaison   = "post.help_liaison"
 	PostStatus        = "post.status"         // state of the whole system and of open waves
 	PostSurveys       = "post.surveys"        // configured surveys, with next opening, and waves
 	PostUnits         = "post.units"          // units with roster and registered counts
@@ -82,6 +99,12 @@ const (
 	PostParticipation = "post.participation"  // digest and /ringkasan of an open wave
 	PostProgress      = "post.progress"       // the live progress message, edited
 	PostResults       = "post.results"        // the released summary, once at closing and on /ringkasan
+	PostHeadline      = "post.headline"       // a photo: the release at one look, once at closing
+	PostReport        = "post.report"         // a document: the release; Args: format
+	PostDays          = "post.days"           // a photo: participation day by day
+	PostSummary       = "post.summary"        // /ringkasan: the menu; "s:VIEW:PAGE:WAVE"; Args: view, page
+	PostFollowUp      = "post.follow_up"      // /tindak_lanjut; Args: text
+	PostFollowUpGone  = "post.follow_up.gone" // the text was taken away
 	PostNoWave        = "post.no_wave"        // Args: text (what was looked for), empty: none at all
 	PostWhichWave     = "post.which_wave"     // several fit; Args: waves, comma-separated
 	PostNoSurvey      = "post.no_survey"      // Args: text, surveys
@@ -117,6 +140,25 @@ const (
 	PostOutboxFine    = "post.outbox_fine"    // they don't any more
 	PostBackupFailed  = "post.backup_failed"  // a scheduled backup failed; Args: slot
 	PostBackupFine    = "post.backup_fine"    // one was made again
+	PostGap           = "post.gap"            // the system was down for over a day; Args: slot (since), until (lost before)
+	PostGuessing      = "post.guessing"       // to owners: codes are guessed and paused; Args: until
+	PostRemoved       = "post.removed"        // in place of a message that can't be deleted any more
+	PostConfirmRebind = "post.confirm_rebind" // /ganti_akun; Args: name, unit
+	PostConfirmReset  = "post.confirm_reset"  // /atur_ulang; Args: name, unit
+	PostCode          = "post.code"           // a fresh code, to the asker; Args: name, unit, code, link
+	PostCodeSent      = "post.code_sent"      // it went to the asker; Args: name
+	PostReset         = "post.reset"          // Args: name
+	PostKeyboardOff   = "post.keyboard_off"   // in private: takes the contact keyboard off the phone
+	PostAudit         = "post.audit"          // /audit; Args: page
+	PostUnitNotYet    = "post.unit_not_yet"   // /belum of a liaison: a document; Args: unit
+	PostUnitNone      = "post.unit_none"      // there is no list of last midnight yet; Args: unit
+	PostConfirmUnit   = "post.confirm_unit"   // /ingatkan of a liaison; Args: unit
+	PostUnitReminding = "post.unit_reminding" // Args: unit
+	PostConfirmRoster = "post.confirm_roster" // a roster file was read; Args: file, new, changed, unchanged, missing, retired, rejected
+	PostRosterReject  = "post.roster_reject"  // a document: the rejected rows
+	PostRosterBad     = "post.roster_bad"     // a roster file can't be read; Args: file, reason
+	PostRosterTaken   = "post.roster_taken"   // it was taken; Args as PostConfirmRoster
+	PostRosterReading = "post.roster_reading" // it is being fetched; Args: file
 	PostMyData        = "post.my_data"        // a document in private: /data_saya
 )
 

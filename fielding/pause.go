@@ -56,8 +56,12 @@ func (d *Desk) paused() string { return d.tx.Setting(SettingPaused) }
 
 // unasked tells whether a post is begun by the schedule and answers nobody.
 func unasked(m storage.Message) bool {
+	if m.Args[argUnasked] != "" {
+		return true
+	}
 	switch m.Name {
-	case PostParticipation, PostProgress, PostResults, PostMissed, PostConfirmMissed:
+	case PostOpened, PostInvited, PostReminded, PostParticipation, PostDays, PostProgress,
+		PostHeadline, PostResults, PostReport, PostMissed, PostConfirmMissed:
 		return m.ReplyTo == 0
 	}
 	return false

@@ -75,8 +75,13 @@ func TestRestoredStaysQuiet(t *testing.T) {
 		t.Errorf("the start sends %d rows and destroys %v", len(fx.Rows), fx.Destroy)
 	}
 	w.do(func(d *fielding.Desk) error { // the schedule goes on
-		_, err := d.Tx().AddMessage(storage.Message{Chat: group, Name: fielding.PostParticipation, Wave: wave})
-		return err
+		for _, name := range []string{fielding.PostParticipation, fielding.PostInvited, fielding.PostReminded, fielding.PostOpened,
+			fielding.PostDays, fielding.PostHeadline, fielding.PostReport} {
+			if _, err := d.Tx().AddMessage(storage.Message{Chat: group, Name: name, Wave: wave}); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	w.order(owner, "/status")
 	var claimed []string

@@ -14,6 +14,12 @@ func (t *talk) message(m Message) error {
 	if m.Edited {
 		return t.edited(m)
 	}
+	if m.Contact != nil && t.chat.Respondent == 0 {
+		return t.tryContact(*m.Contact)
+	}
+	if taken, err := t.rosterFile(m); taken || err != nil {
+		return err
+	}
 	if m.Kind != KindText {
 		return t.unexpectedKind(m)
 	}
@@ -64,6 +70,8 @@ func (t *talk) command(c Command, m Message) error {
 		return t.myData()
 	case "tarik_jawaban":
 		return t.askWithdraw()
+	case "hasil":
+		return t.results(c.Args)
 	case "hapus_data":
 		return t.askErase()
 	}
@@ -140,6 +148,9 @@ func (t *talk) next() (storage.Screen, error) {
 		if t.chat.Candidate != 0 {
 			return t.identity()
 		}
+		if t.role(t.account) == storage.RoleOwner {
+			return storage.Screen{Name: ScreenNewOwner}, nil
+		}
 		return storage.Screen{Name: ScreenWelcome}, nil
 	}
 	w, inv, ok, err := t.pick()
@@ -148,7 +159,7 @@ func (t *talk) next() (storage.Screen, error) {
 		return storage.Screen{}, err
 	case !ok:
 		return t.rest()
-	case inv.Progress == survey.Started && inv.Notice == NoticeVersion:
+	case inv.Progress == survey.Started && inv.Notice == t.noticeVersion(w):
 		return storage.Screen{Name: ScreenInterview, Wave: w.ID}, nil
 	}
 	return storage.Screen{Name: ScreenConsent, Wave: w.ID}, nil

@@ -14,7 +14,7 @@ func (d *Desk) claim(room int) error {
 		return err
 	}
 	prompts, err := 0, error(nil)
-	if why == "" && d.w.cfg.Hours.Open(d.now, d.w.cfg.Zone) {
+	if open, _ := d.opens(); why == "" && open {
 		if prompts, err = d.claimPrompts(room); err != nil {
 			return err
 		}
@@ -52,11 +52,11 @@ func (d *Desk) claimPrompts(room int) (claimed int, err error) {
 	for _, kind := range []storage.Prompt{storage.PromptReminder, storage.PromptInvitation} {
 		for _, w := range d.openWaves() {
 			for claimed < room {
-				people, err := d.tx.TakePrompts(w.ID, kind, room-claimed)
+				people, more, err := d.awake(w, kind, room-claimed)
 				if err != nil {
 					return claimed, err
 				}
-				if len(people) == 0 {
+				if d.fx.Announce = d.fx.Announce || more; len(people) == 0 {
 					break
 				}
 				n, err := d.promptAll(w, kind, people)
@@ -78,6 +78,11 @@ func (d *Desk) promptAll(w survey.Wave, kind storage.Prompt, people []survey.Res
 		}
 		if sent {
 			n++
+		}
+	}
+	if kind == storage.PromptReminder && n > 0 {
+		if err := d.countOnDay(w.ID, "", func(day *DayCount) { day.Reminded = true }); err != nil {
+			return n, err
 		}
 	}
 	return n, d.countPrompt(w.ID, kind, func(r *round) { r.Claimed += n })

@@ -239,7 +239,7 @@ func (d *Desk) messageReceipt(job MessageJob, o delivery.Outcome) error {
 	if m.Name == PostMyData && o.Kind == delivery.Delivered {
 		return d.lend(survey.AccountID(m.Chat), o.MessageID)
 	}
-	if refused := o.Kind == delivery.Blocked || o.Kind == delivery.Refused; refused && toAsker(m.Name) && d.group() != 0 {
+	if refused := o.Kind == delivery.Blocked || o.Kind == delivery.Refused; refused && toAsker(m.Name) && m.Args[argUnasked] == "" && d.group() != 0 {
 		return d.post(PostFailed, "", map[string]string{"reason": "private_refused"})
 	}
 	if m.Chat > 0 || !m.Kind.Claims() {

@@ -29,6 +29,9 @@ func (t *talk) tryCode(text string, link bool) error {
 	default:
 		return t.welcome(NoticeNotRegistered, nil)
 	}
+	if until := t.codesPaused(); !until.IsZero() && t.chat.Respondent == 0 {
+		return t.welcome(NoticeCodesPaused, map[string]string{"until": formatID(until.Unix())})
+	}
 	rec, found, err := t.tx.Code(code)
 	if err != nil {
 		return err
@@ -42,7 +45,21 @@ func (t *talk) tryCode(text string, link bool) error {
 	if t.chat.Respondent != 0 {
 		return t.home(NoticeCodeTaken, nil)
 	}
-	t.chat.Candidate, t.chat.Code = rec.Respondent, code
+	return t.name(rec, code)
+}
+
+// name lets a code that is known name the candidate, unless it has died or expired since it was made.
+func (t *talk) name(rec storage.Code, code string) error {
+	r, err := t.tx.Respondent(rec.Respondent)
+	switch {
+	case err != nil && !notFound(err):
+		return err
+	case err != nil, t.dead(rec, r):
+		return t.failCode(code)
+	case t.expired(rec):
+		return t.welcome(NoticeCodeExpired, nil)
+	}
+	t.chat.Candidate, t.chat.Code, t.chat.Phone = rec.Respondent, code, ""
 	return t.home("", nil)
 }
 
@@ -59,6 +76,9 @@ func (t *talk) failCode(code string) error {
 		if code == t.chat.Code {
 			return t.home(NoticeAlready, nil)
 		}
+	}
+	if err := t.countGuess(); err != nil {
+		return err
 	}
 	t.chat.Failures = append(recent(t.chat.Failures, t.now), t.now.Unix())
 	if len(t.chat.Failures) < codeTries {
@@ -111,7 +131,7 @@ func (t *talk) pressIdentity(p Press, yes bool) error {
 	}
 	if !yes {
 		t.answer(p, t.language(), "")
-		t.chat.Candidate, t.chat.Code = 0, ""
+		t.chat.Candidate, t.chat.Code, t.chat.Phone = 0, "", ""
 		return t.show(storage.Screen{Name: ScreenNotMe})
 	}
 	return t.bind(p)
@@ -120,16 +140,12 @@ func (t *talk) pressIdentity(p Press, yes bool) error {
 // bind ties the account to the person, both ways in this transaction. The code is judged again: since
 // it was typed another account may have used it.
 func (t *talk) bind(p Press) error {
-	rec, found, err := t.tx.Code(t.chat.Code)
+	r, ok, err := t.candidate()
 	if err != nil {
 		return err
 	}
-	r, err := t.tx.Respondent(t.chat.Candidate)
-	if err != nil && !notFound(err) {
-		return err
-	}
-	if !found || rec.Respondent != t.chat.Candidate || !r.Active() || err != nil {
-		t.chat.Candidate, t.chat.Code = 0, ""
+	if !ok {
+		t.chat.Candidate, t.chat.Code, t.chat.Phone = 0, "", ""
 		t.answer(p, t.language(), NoticeCodeWrong)
 		return t.home(NoticeCodeWrong, nil)
 	}
@@ -142,9 +158,12 @@ func (t *talk) bind(p Press) error {
 	if err := t.tx.PutRespondent(r); err != nil {
 		return err
 	}
-	if err := t.tx.DeleteCode(t.chat.Code); err != nil {
-		return err
+	if t.chat.Code != "" {
+		if err := t.tx.DeleteCode(t.chat.Code); err != nil {
+			return err
+		}
 	}
+	t.chat.Phone = ""
 	t.chat.Respondent, t.chat.Candidate, t.chat.Failures = r.ID, 0, nil
 	t.answer(p, t.language(), "")
 	return t.welcomeIn()
@@ -186,6 +205,9 @@ func (t *talk) unbind(r survey.Respondent) error {
 	if err := t.discard(r.ID); err != nil {
 		return err
 	}
+	if err := t.markEarlier(r.ID); err != nil {
+		return err
+	}
 	old.chat = storage.Chat{
 		Language: old.chat.Language, Live: old.chat.Live, Plain: old.chat.Plain, Seq: old.chat.Seq,
 		Unreachable: old.chat.Unreachable, Fresh: true,
@@ -222,7 +244,7 @@ func (d *Desk) discard(r survey.RespondentID) error {
 			return err
 		}
 		if on && inv.Progress == survey.Started {
-			inv.Progress, inv.Notice = survey.NotStarted, ""
+			inv.Progress, inv.Notice, inv.Consented = survey.NotStarted, "", time.Time{}
 			if err := d.tx.PutInvitation(w.ID, r, inv); err != nil {
 				return err
 			}

@@ -115,6 +115,9 @@ func (t *talk) withdraw(id survey.WaveID) error {
 	if err := t.eraseIn(w); err != nil {
 		return err
 	}
+	if err := t.tx.MarkErased(t.now); err != nil {
+		return err
+	}
 	if err := t.audit(0, "answers withdrawn", string(id)); err != nil {
 		return err
 	}
@@ -129,6 +132,9 @@ func (t *talk) eraseIn(w survey.Wave) error {
 		return err
 	}
 	if w.Mode != survey.Anonymous {
+		if err := t.uncount(w); err != nil {
+			return err
+		}
 		if err := t.tx.DeleteResponse(w.ID, t.chat.Respondent); err != nil {
 			return err
 		}
@@ -140,6 +146,15 @@ func (t *talk) eraseIn(w survey.Wave) error {
 		inv.Progress = survey.Withdrawn
 	}
 	return t.finish(w, inv)
+}
+
+// uncount takes a response that is going to be erased out of its day, while the wave is open.
+func (t *talk) uncount(w survey.Wave) error {
+	sub, ok, err := t.linked(w)
+	if err != nil || !ok || !w.Taking() || sub.Response.Partial {
+		return err
+	}
+	return t.countOnDay(w.ID, sub.Response.SubmittedOn, func(day *DayCount) { day.Complete = max(0, day.Complete-1) })
 }
 
 // erase ends the registration and erases linked answers. The roster row stays: it is the bureau's.
@@ -155,6 +170,9 @@ func (t *talk) erase() error {
 	}
 	r.Account, r.Registered = 0, time.Time{}
 	if err := t.tx.PutRespondent(r); err != nil {
+		return err
+	}
+	if err := t.tx.MarkErased(t.now); err != nil {
 		return err
 	}
 	if err := t.audit(0, "registration erased", "by the person's own wish"); err != nil {

@@ -42,7 +42,11 @@ func SnoozeChoices(w survey.Wave, inv survey.Invitation, hours schedule.Hours, z
 }
 
 func (t *talk) snoozeChoices(w survey.Wave, inv survey.Invitation) []SnoozeChoice {
-	return SnoozeChoices(w, inv, t.w.cfg.Hours, t.w.cfg.Zone, t.now)
+	r, _, err := t.respondent()
+	if err != nil {
+		r = survey.Respondent{} // the organisation's zone then
+	}
+	return SnoozeChoices(w, inv, t.w.cfg.Hours, t.w.cfg.ZoneOf(w, r), t.now)
 }
 
 // askSnooze shows the moments, or goes back where there are none left.
@@ -99,7 +103,7 @@ func (d *Desk) remindSnoozed(w survey.Wave, next *time.Time) error {
 		return err
 	}
 	for _, id := range due {
-		if err := d.tx.QueuePrompt(w.ID, storage.PromptReminder, id); err != nil {
+		if err := d.queuePrompt(w.ID, storage.PromptReminder, id); err != nil {
 			return err
 		}
 	}

@@ -24,6 +24,8 @@ type WaveStatus struct {
 	Unknown   int `json:"unknown"`   // prompts whose outcome Telegram never told
 	Waiting   int `json:"waiting"`   // prompts still to be sent
 	Reminders int `json:"reminders"` // sent so far
+
+	Dispositions map[survey.Disposition]int `json:"-"` // of the whole target list; nil once it has closed
 }
 
 // UnitStatus is the participation of one unit, staff directly in it.
@@ -48,7 +50,7 @@ func Status(tx *storage.Tx, w survey.Wave, cfg Config) (s WaveStatus, err error)
 	s = WaveStatus{
 		ID: w.ID, Survey: w.Survey, State: w.State,
 		Opened: w.Opened.In(cfg.Zone).Format(rfc3339), Closes: w.Closes.In(cfg.Zone).Format(rfc3339),
-		Units: make([]UnitStatus, len(w.Units)),
+		Units: make([]UnitStatus, len(w.Units)), Dispositions: map[survey.Disposition]int{},
 	}
 	place := make(map[survey.UnitID]int, len(w.Units))
 	for i, u := range w.Units {
@@ -67,7 +69,9 @@ const rfc3339 = "2006-01-02T15:04:05Z07:00"
 
 func (s *WaveStatus) count(tx *storage.Tx, w survey.Wave, place map[survey.UnitID]int) error {
 	return tx.Invitations(w.ID, func(id survey.RespondentID, inv survey.Invitation) bool {
-		if inv.Disposition() == survey.DispNotEligible {
+		outcome := inv.Disposition()
+		s.Dispositions[outcome]++
+		if outcome == survey.DispNotEligible {
 			return true
 		}
 		registered := inv.Reach != survey.ReachNone || inv.Progress != survey.NotStarted || isRegistered(tx, id)

@@ -42,7 +42,7 @@ func (d *Desk) tick(drained bool) error {
 		return nil
 	}
 	next := d.now.Add(idleTick)
-	steps := []func(*time.Time) error{d.tickSurveys, d.tickWaves, d.tickPrompts, d.tickSweeps, d.tickPurge}
+	steps := []func(*time.Time) error{d.tickSurveys, d.tickWaves, d.tickPrompts, d.tickSweeps, d.tickPurge, d.tickDaily, d.tickWeekly, d.tickAlive}
 	for _, step := range steps {
 		if err := step(&next); err != nil {
 			return fmt.Errorf("tick: %w", err)
@@ -196,7 +196,7 @@ func (d *Desk) reportScheduled(w survey.Wave, study Study, next *time.Time) erro
 	if d.now.Sub(slot) > study.CatchUp {
 		return d.missed(w, "summary", slot)
 	}
-	return d.post(PostParticipation, w.ID, nil)
+	return d.digest(w)
 }
 
 func (d *Desk) missed(w survey.Wave, what string, slot time.Time) error {
@@ -239,13 +239,13 @@ func (d *Desk) tickPrompts(next *time.Time) error {
 	if d.paused() != "" || !d.waitingPrompts() {
 		return nil
 	}
-	hours, zone := d.w.cfg.Hours, d.w.cfg.Zone
-	if hours.Open(d.now, zone) {
+	open, opens := d.opens()
+	if open {
 		d.fx.Announce = true
 		sooner(next, d.now.Add(time.Minute))
 		return nil
 	}
-	sooner(next, hours.NextOpen(d.now, zone))
+	sooner(next, opens)
 	return nil
 }
 
@@ -307,11 +307,13 @@ func (d *Desk) tickPurge(next *time.Time) error {
 	return nil
 }
 
-func (d *Desk) retention(w survey.Wave) time.Duration {
-	if study, ok := d.w.cfg.Study(w.Survey); ok && study.Retention > 0 {
+func (d *Desk) retention(w survey.Wave) time.Duration { return retention(d.w.cfg, w) }
+
+func retention(cfg Config, w survey.Wave) time.Duration {
+	if study, ok := cfg.Study(w.Survey); ok && study.Retention > 0 {
 		return study.Retention
 	}
-	return d.w.cfg.Retention
+	return cfg.Retention
 }
 
 func (d *Desk) purge(w survey.Wave) error {
@@ -319,6 +321,9 @@ func (d *Desk) purge(w survey.Wave) error {
 		return err
 	}
 	if err := d.tx.DropInvitations(w.ID); err != nil {
+		return err
+	}
+	if err := d.tx.MarkErased(d.now); err != nil {
 		return err
 	}
 	w.Purged = true

@@ -1,6 +1,7 @@
 package fielding
 
 import (
+	"errors"
 	"fmt"
 	"sort"
 	"time"
@@ -103,7 +104,7 @@ func (d *Desk) targets(w survey.Wave) error {
 			continue
 		}
 		invited++
-		if err := d.tx.QueuePrompt(w.ID, storage.PromptInvitation, r.ID); err != nil {
+		if err := d.queuePrompt(w.ID, storage.PromptInvitation, r.ID); err != nil {
 			return err
 		}
 	}
@@ -129,7 +130,7 @@ func (d *Desk) CloseWave(id survey.WaveID, by survey.AccountID) (survey.Wave, er
 		return w, err
 	}
 	w.State, w.Closed = survey.WaveClosing, d.now
-	if err := d.tx.DropPrompts(id); err != nil {
+	if err := errors.Join(d.tx.DropPrompts(id), d.forgetDays(w)); err != nil {
 		return w, err
 	}
 	if err := d.putWave(w); err != nil {
@@ -183,7 +184,7 @@ func (d *Desk) queueReminders(w survey.Wave, gap bool) (int, error) {
 		return 0, err
 	}
 	for _, id := range due {
-		if err := d.tx.QueuePrompt(w.ID, storage.PromptReminder, id); err != nil {
+		if err := d.queuePrompt(w.ID, storage.PromptReminder, id); err != nil {
 			return 0, err
 		}
 	}
@@ -215,7 +216,7 @@ func (d *Desk) inviteAgain(w survey.Wave) error {
 		return err
 	}
 	for _, id := range people {
-		if err := d.tx.QueuePrompt(w.ID, storage.PromptInvitation, id); err != nil {
+		if err := d.queuePrompt(w.ID, storage.PromptInvitation, id); err != nil {
 			return err
 		}
 	}
@@ -311,7 +312,7 @@ func (d *Desk) addUnits(w survey.Wave, id survey.UnitID, units []survey.Unit) er
 }
 
 // MakeCodes gives every person on the roster who has not registered a personal code. Unused codes are
-// repeated; renew replaces them, and the old ones die.
+// repeated unless they have expired; renew replaces them all, and the old ones die.
 func (d *Desk) MakeCodes(renew bool, by survey.AccountID) (map[survey.RespondentID]string, error) {
 	codes, err := d.tx.Codes()
 	if err != nil {
@@ -332,8 +333,14 @@ func (d *Desk) MakeCodes(renew bool, by survey.AccountID) (map[survey.Respondent
 	for _, r := range people {
 		code, had := codes[r.ID]
 		if had && !renew {
-			made[r.ID] = code
-			continue
+			rec, _, err := d.tx.Code(code)
+			if err != nil {
+				return nil, err
+			}
+			if !d.expired(rec) {
+				made[r.ID] = code
+				continue
+			}
 		}
 		if had {
 			if err := d.tx.DeleteCode(code); err != nil {

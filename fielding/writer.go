@@ -8,7 +8,6 @@ import (
 	"runtime/debug"
 	"time"
 
-	"suara/flows"
 	"suara/storage"
 	"suara/survey"
 )
@@ -16,9 +15,7 @@ import (
 // Reporter computes the one release of a wave at its closing.
 type Reporter interface {
 	// Release walks the responses, possibly more than once, and returns what may be kept of them.
-	// roster counts the eligible persons of each unit, staff directly in it.
-	Release(w survey.Wave, f *flows.Flow, roster map[survey.UnitID]int,
-		responses func(yield func(storage.Submission) bool)) (Release, error)
+	Release(Closing) (Release, error)
 }
 
 // Release is what closing a wave leaves behind.
@@ -40,14 +37,17 @@ type Writer struct {
 	flood  flood
 	waves  map[survey.WaveID]survey.Wave // what is in the database, decoded once; nil: to be read
 	due    time.Time                     // no timer is due before
+	passed map[queueKey]passed           // how far the lists of people to be prompted were gone through
+	zones  map[string]*time.Location     // loaded, by name
 	moved  map[survey.WaveID]bool        // waves whose participation changed since their progress post
+	told   map[string]bool               // presses answered while the database takes nothing
 }
 
 // New makes a writer over an open database.
 func New(store *storage.Store, cfg Config, rep Reporter, random io.Reader, log *slog.Logger) (*Writer, error) {
 	w := &Writer{
 		store: store, cfg: cfg, report: rep, random: random, log: log,
-		flows: NewFlows(), moved: map[survey.WaveID]bool{},
+		flows: NewFlows(), moved: map[survey.WaveID]bool{}, passed: map[queueKey]passed{}, zones: map[string]*time.Location{},
 	}
 	w.flood.forget()
 	err := store.View(func(tx *storage.Tx) error {
@@ -93,11 +93,31 @@ func (w *Writer) Apply(now time.Time, events []Event) (Effects, error) {
 		fx.add(part)
 		if err != nil {
 			w.flood.forget()
+			fx.Answers = append(fx.Answers, w.notStored(events)...)
 			return fx, err
 		}
 		events = events[n:]
 	}
+	w.told = nil
 	return fx, nil
+}
+
+// notStored answers the presses that the database did not take, each once: they come again, and are
+// then stored or not; until then nobody should believe that they are.
+func (w *Writer) notStored(events []Event) (list []Answer) {
+	for _, ev := range events {
+		u, _ := ev.(Update)
+		p, ok := u.Body.(Press)
+		if !ok || w.told[p.Query] {
+			continue
+		}
+		if w.told == nil {
+			w.told = map[string]bool{}
+		}
+		w.told[p.Query] = true
+		list = append(list, Answer{Query: p.Query, Language: w.cfg.Language, Notice: NoticeNotStored})
+	}
+	return list
 }
 
 // together counts the leading events that share a transaction: an act of the operator has its own,
@@ -147,7 +167,7 @@ func (w *Writer) commit(now time.Time, events []Event) (Effects, error) {
 	})
 	if err != nil {
 		w.seen.forget()
-		w.waves = nil
+		w.waves, w.passed = nil, map[queueKey]passed{}
 		return Effects{}, err
 	}
 	w.seen.keep()
@@ -241,6 +261,7 @@ func (fx *Effects) add(more Effects) {
 	fx.Rows = append(fx.Rows, more.Rows...)
 	fx.Answers = append(fx.Answers, more.Answers...)
 	fx.Close = append(fx.Close, more.Close...)
+	fx.Fetch = append(fx.Fetch, more.Fetch...)
 	fx.Destroy = append(fx.Destroy, more.Destroy...)
 	fx.Announce = fx.Announce || more.Announce
 	fx.Posts = fx.Posts || more.Posts

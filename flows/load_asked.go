@@ -165,11 +165,7 @@ func (l *loader) checkLength(item *Item, fs fields) {
 		for _, t := range []Text{item.richText, item.richHint, item.richAbove} {
 			total += strings.Count(t[lang], "${") * pipedUnits
 		}
-		if len(item.Options) <= longList {
-			for _, o := range item.Options {
-				total += units(o.Label.In(lang)) + len("\n100. ")
-			}
-		}
+		total += listedUnits(item, lang)
 		if total > maxText {
 			l.fail(fs.place("text"), "text and labels in %s are longer than %d characters together; "+
 				"shorten them to fit one message", lang, maxText)
@@ -183,4 +179,22 @@ func (l *loader) introOf(item *Item) Text {
 		return s.Intro
 	}
 	return nil
+}
+
+// listedUnits is how much room the labels take where they are listed in the text; of a long list, those
+// of the page that takes most.
+func listedUnits(item *Item, lang string) int {
+	var lengths []int
+	for _, o := range item.Options {
+		lengths = append(lengths, units(o.Label.In(lang))+len("\n100. "))
+	}
+	slices.Sort(lengths)
+	if item.Type != TypeScale && len(lengths) > longList {
+		lengths = lengths[len(lengths)-longList:]
+	}
+	total := 0
+	for _, n := range lengths {
+		total += n
+	}
+	return total
 }

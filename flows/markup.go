@@ -3,7 +3,7 @@ package flows
 import (
 	"errors"
 	"fmt"
-	"net/url"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -111,6 +111,10 @@ func (m *marks) reference() error {
 	return nil
 }
 
+// isAddress tests the address of a link: https, a host, and what may follow it.
+var isAddress = regexp.MustCompile(
+	`\Ahttps://[A-Za-z0-9](?:[A-Za-z0-9.\-]{0,250}[A-Za-z0-9])?(?::[0-9]{1,5})?(?:[/?#][^\s"<>]{0,1000})?\z`).MatchString
+
 // link reads [words](address); brackets without an address are brackets.
 func (m *marks) link() error {
 	words, rest, ok := strings.Cut(m.rest[1:], "](")
@@ -119,13 +123,12 @@ func (m *marks) link() error {
 		return nil
 	}
 	address, _, closed := strings.Cut(rest, ")")
-	u, err := url.Parse(address)
 	switch {
 	case !closed:
 		return errors.New("the address of a link has no closing ); add it")
 	case Visible(words) == "":
 		return errors.New("a link has no words; write [words](https://…)")
-	case err != nil || u.Scheme != "https" || u.Host == "" || strings.ContainsAny(address, " \"<>"):
+	case !isAddress(address):
 		return fmt.Errorf("the link %s is no https address; write [words](https://…)", quote(address))
 	}
 	m.flush()

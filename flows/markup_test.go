@@ -134,3 +134,12 @@ items:
 		t.Errorf("%d orders in all: %v", len(orders), orders)
 	}
 }
+
+func TestLabel(t *testing.T) {
+	f := load(t, deep)
+	for id, want := range map[string]string{"m1": "M? – …?", "k": "k", "c": "C?"} {
+		if item, _ := f.Item(id); item.Label("id") != want {
+			t.Errorf("%s is called %q, want %q", id, item.Label("id"), want)
+		}
+	}
+}

@@ -56,6 +56,25 @@ func (v *view) showReview(screen *Screen) {
 	}
 }
 
+// Label gives the item's text where it stands alone, in tables and files: a row of a matrix with its
+// heading before it, an item that nobody is asked by its id.
+func (i *Item) Label(lang string) string {
+	switch {
+	case i.Silent():
+		return i.ID
+	case i.Matrix == "":
+		return i.Text.In(lang)
+	}
+	return underHeading(i.Heading.In(lang), i.Text.In(lang))
+}
+
+func underHeading(heading, text string) string {
+	if !strings.HasSuffix(heading, ":") {
+		heading += " –"
+	}
+	return heading + " " + text
+}
+
 // label is the item's text on the review; a row of a matrix stands behind its heading.
 func (v *view) label(item *Item) string {
 	text, _ := v.passage(item.Text, item.richText)
@@ -63,10 +82,7 @@ func (v *view) label(item *Item) string {
 		return text
 	}
 	heading, _ := v.passage(item.Heading, item.richAbove)
-	if heading = cut(heading, reviewUnits/2); !strings.HasSuffix(heading, ":") {
-		heading += " –"
-	}
-	return heading + " " + text
+	return underHeading(cut(heading, reviewUnits/2), text)
 }
 
 // cut puts a text on one line and cuts it at a word's end to so many UTF-16 units.

@@ -40,6 +40,16 @@ func matching(item *Item, list []int, letters string) []int {
 	return out
 }
 
+// numbered lists the options that typed words may mean. Numbers are places among the options that are
+// shown: where letters were searched for, among those found.
+func (w *walk) numbered(item *Item) []int {
+	list := w.offered(item)
+	if w.s.letters == "" || strings.Trim(folded(w.in.Text), "0123456789 ,;") != "" {
+		return list
+	}
+	return matching(item, list, w.s.letters)
+}
+
 // search shows the options that hold the letters typed.
 func (w *walk) search(item *Item) {
 	letters := folded(w.in.Text)

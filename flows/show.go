@@ -179,23 +179,24 @@ func (v *view) showOptions(item *Item, a answer, screen *Screen) {
 	list := v.offered(item)
 	screen.Ticked = countTicked(chosen)
 	if v.isLong(item) {
-		screen.Long, screen.Letters, screen.Columns = true, v.s.letters, 1
+		screen.Long, screen.Letters = true, v.s.letters
 		list = v.showShelf(matching(item, list, v.s.letters), screen)
 	}
-	longest := 0
+	longest, first := 0, max(0, screen.Page-1)*shelfRows
 	screen.Options = make([]ScreenOption, len(list))
 	for n, i := range list {
 		o := &item.Options[i]
 		label := o.Label.In(v.s.lang)
 		longest = max(longest, utf8.RuneCountInString(label))
-		screen.Options[n] = ScreenOption{Label: label, Short: item.short(i, n, v.s.lang), Value: o.Value,
+		screen.Options[n] = ScreenOption{Label: label, Short: item.short(i, first+n, v.s.lang), Value: o.Value,
 			Chosen: chosen != "" && ticked(chosen, o.Value), Press: v.s.token(actOption, i)}
 		if screen.Options[n].Chosen && screen.Ranked {
 			screen.Options[n].Rank = 1 + slices.Index(strings.Split(chosen, " "), o.Value)
 		}
 	}
-	if !screen.Long {
-		screen.Listed, screen.Columns = layout(item, len(list), longest)
+	screen.Listed, screen.Columns = layout(item, len(list), longest)
+	if screen.Long && !screen.Listed {
+		screen.Columns = 1
 	}
 }
 

@@ -80,7 +80,7 @@ func (w *walk) readValue(i *Item) (string, Notice) {
 	case TypePhone:
 		return readPhone(w.in.Text)
 	}
-	list := w.offered(i)
+	list := w.numbered(i)
 	if i.many() {
 		values, ok := typedOptions(i, list, w.in.Text)
 		if !ok {
@@ -114,7 +114,7 @@ func readText(text string, least, most int) (string, Notice) {
 // typeChoices ticks what is typed, beside what is ticked, and waits for the button that ends it. In a
 // ranking what is typed is the whole order.
 func (w *walk) typeChoices(item *Item) {
-	add, ok := typedOptions(item, w.offered(item), w.in.Text)
+	add, ok := typedOptions(item, w.numbered(item), w.in.Text)
 	if !ok {
 		if w.isLong(item) {
 			w.search(item)

@@ -18,6 +18,7 @@ type Document struct {
 	Opened       time.Time
 	Closed       time.Time        // zero: not told
 	Taking       *Participation   // nil: as the release has it
+	Days         []Day            // beside the release; nil: not told
 	Comments     []survey.Comment // as released
 }
 
@@ -46,6 +47,18 @@ type Day struct {
 	Reminded  bool
 }
 
+// commentSigns is how much of a comment a document shows; the export has all of it.
+const commentSigns = 500
+
+// shortComment cuts a comment to what a document shows, with a mark where something is missing.
+func shortComment(text string) string {
+	signs := []rune(text)
+	if len(signs) <= commentSigns {
+		return text
+	}
+	return strings.TrimRight(string(signs[:commentSigns]), " \n") + "…"
+}
+
 func (d *Document) words() fileWords { return fileWordsIn(d.Language) }
 
 func (d *Document) title() string { return d.Flow.Title.In(d.Language) }
@@ -56,7 +69,7 @@ func (d *Document) participation() Participation {
 		return *d.Taking
 	}
 	r := d.Release
-	p := Participation{Wave: r.Wave}
+	p := Participation{Wave: r.Wave, Days: d.Days}
 	if r.Base != nil {
 		p.Base = *r.Base
 	}

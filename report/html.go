@@ -196,7 +196,7 @@ func (d *Document) htmlComments() []htmlComments {
 			at[c.Item] = i
 			out = append(out, htmlComments{Item: d.itemText(c.Item)})
 		}
-		out[i].Texts = append(out[i].Texts, c.Text)
+		out[i].Texts = append(out[i].Texts, shortComment(c.Text))
 	}
 	return out
 }

@@ -123,7 +123,7 @@ func (t *page) dimensionTitle(id string) string {
 
 func (t *page) itemTitle(id string) string {
 	if item, _ := t.flow.Item(id); item != nil {
-		return orID(item.Text.In(t.lang), id)
+		return orID(item.Label(t.lang), id)
 	}
 	return id
 }

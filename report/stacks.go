@@ -37,7 +37,7 @@ func (d *Document) stacks() []stack {
 		if item == nil || !item.Pressed() || !ordered(item) {
 			continue
 		}
-		s := stack{figure: f, text: item.Text.In(d.Language)}
+		s := stack{figure: f, text: item.Label(d.Language)}
 		if f.Counts != nil && f.N != nil && *f.N > 0 {
 			s.fill(&p.items[i], f, d.Language)
 		}

@@ -92,7 +92,7 @@ func (b *workbook) put(at string, c value) error {
 func (b *workbook) commentSheet() {
 	b.table(b.w.sheets[5], []float64{20, 60, 80}, b.w.item, b.w.textOf, b.w.comment)
 	for _, c := range b.Comments {
-		b.add(said(c.Item), said(b.itemText(c.Item)), said(c.Text))
+		b.add(said(c.Item), said(b.itemText(c.Item)), said(shortComment(c.Text)))
 	}
 }
 

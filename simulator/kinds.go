@@ -32,6 +32,28 @@ func (p *Phone) SendKind(kind string) {
 	p.s.say(p, p.chat, p.kindMessage(name, rest))
 }
 
+// SendFile sends a document with this name and content, and returns the id of its message.
+func (p *Phone) SendFile(name string, data []byte, caption string) int {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	return p.s.say(p, p.chat, p.s.documentMessage(name, data, caption, message{}))
+}
+
+// SendFile sends a document as a member, in a topic or, with topic 0, in General.
+func (g *Group) SendFile(from *Phone, name string, data []byte, caption string, topic int) int {
+	g.s.mu.Lock()
+	defer g.s.mu.Unlock()
+	g.join(from)
+	return g.s.say(from, g.chat, g.s.documentMessage(name, data, caption, g.inTopic(topic)))
+}
+
+func (s *Server) documentMessage(name string, data []byte, caption string, like message) *message {
+	f := s.keep("documents", name, data)
+	like.Kind, like.Document, like.Caption = "document", &f.Document, caption
+	like.extra = string(f.append([]byte(`,"document":`)))
+	return &like
+}
+
 // kindMessage makes the message of one kind.
 func (p *Phone) kindMessage(kind, rest string) *message {
 	m := &message{Message: Message{Kind: kind}}

@@ -71,7 +71,7 @@ func (s *Store) copyPages(to string) (counts Counts, err error) {
 		return nil, err
 	}
 	err = s.guard(func() error {
-		return s.db.View(func(tx *bolt.Tx) error {
+		return s.view(func(tx *bolt.Tx) error {
 			if _, err := tx.WriteTo(&pacedFile{File: f}); err != nil {
 				return err
 			}

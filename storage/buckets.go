@@ -7,6 +7,7 @@ package storage
 //	units       be32 order       → survey.Unit
 //	respondents be64 id          → survey.Respondent
 //	keys        NIP or other key → be64 respondent id
+//	phones      phone, 0, be64 respondent id → empty
 //	chats       be64 account     → Chat: what a private chat shows and waits for
 //	codes       personal code    → Code
 //	waves       wave id          → survey.Wave
@@ -42,6 +43,7 @@ var (
 	bucketUnits       = []byte("units")
 	bucketRespondents = []byte("respondents")
 	bucketKeys        = []byte("keys")
+	bucketPhones      = []byte("phones")
 	bucketChats       = []byte("chats")
 	bucketCodes       = []byte("codes")
 	bucketWaves       = []byte("waves")
@@ -70,4 +72,5 @@ var allBuckets = [][]byte{
 	bucketWaves, bucketFlows, bucketInvitations, bucketInterviews, bucketSealed, bucketResponses,
 	bucketComments, bucketReleases, bucketStatuses, bucketPrompts, bucketScreens, bucketOutbox, bucketSeen,
 	bucketDead, bucketSlots, bucketPending, bucketRoles, bucketSweeps, bucketAudit,
+	bucketPhones,
 }

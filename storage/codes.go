@@ -1,6 +1,8 @@
 package storage
 
 import (
+	"bytes"
+	"strings"
 	"time"
 
 	"suara/survey"
@@ -23,6 +25,23 @@ func (t *Tx) PutCode(code string, c Code) error { return put(t.bucket(bucketCode
 // DeleteCode uses a code up.
 func (t *Tx) DeleteCode(code string) error { return t.bucket(bucketCodes).Delete([]byte(code)) }
 
+// DeleteCodesOf uses up every code of a person.
+func (t *Tx) DeleteCodesOf(r survey.RespondentID) error {
+	var mine [][]byte
+	err := each(t.bucket(bucketCodes), func(k []byte, c Code) bool {
+		if c.Respondent == r {
+			mine = append(mine, bytes.Clone(k))
+		}
+		return true
+	})
+	for _, k := range mine {
+		if err == nil {
+			err = t.bucket(bucketCodes).Delete(k)
+		}
+	}
+	return err
+}
+
 // Codes maps each person with an unused code to it.
 func (t *Tx) Codes() (map[survey.RespondentID]string, error) {
 	codes := map[survey.RespondentID]string{}
@@ -38,9 +57,25 @@ type Role string
 
 // The roles. Owners of the configuration are owners without a record here.
 const (
-	RoleOwner Role = "owner"
-	RoleAdmin Role = "admin"
+	RoleOwner   Role = "owner"
+	RoleAdmin   Role = "admin"
+	RoleAnalyst Role = "analyst" // reads released summaries and exports
 )
+
+// roleLiaison begins the role of a unit's liaison; the unit's id follows.
+const roleLiaison = "liaison:"
+
+// RoleLiaison is the role of a unit's liaison: participation of that unit, as of last midnight.
+func RoleLiaison(u survey.UnitID) Role { return Role(roleLiaison + string(u)) }
+
+// Unit is the unit that a liaison is bound to; ok is false for other roles.
+func (r Role) Unit() (u survey.UnitID, ok bool) {
+	id, ok := strings.CutPrefix(string(r), roleLiaison)
+	if !ok {
+		return "", false
+	}
+	return survey.UnitID(id), true
+}
 
 // Role reads an account's role, empty for none.
 func (t *Tx) Role(a survey.AccountID) Role {

@@ -4,7 +4,7 @@ import bolt "go.etcd.io/bbolt"
 
 // OpenInterviews counts the interviews in the file, over all waves.
 func (s *Store) OpenInterviews() (n int64, err error) {
-	err = s.db.View(func(tx *bolt.Tx) error {
+	err = s.view(func(tx *bolt.Tx) error {
 		n = countRecords(tx.Bucket(bucketInterviews))
 		return nil
 	})

@@ -6,6 +6,8 @@ import (
 	"strconv"
 
 	bolt "go.etcd.io/bbolt"
+
+	"suara/survey"
 )
 
 // migration brings a database from one version to the next, in one transaction.
@@ -15,6 +17,7 @@ type migration func(*bolt.Tx) error
 // one that has been released: append.
 var migrations = []migration{
 	createBuckets,
+	indexPhones,
 }
 
 func createBuckets(tx *bolt.Tx) error {
@@ -24,6 +27,25 @@ func createBuckets(tx *bolt.Tx) error {
 		}
 	}
 	return nil
+}
+
+// versionPhones is the first version with the bucket of telephone numbers.
+const versionPhones = 2
+
+// indexPhones leads the telephone numbers of the roster to their people.
+func indexPhones(tx *bolt.Tx) error {
+	phones, err := tx.CreateBucketIfNotExists(bucketPhones)
+	if err != nil {
+		return fmt.Errorf("create bucket %s: %w", bucketPhones, err)
+	}
+	var failed error
+	err = each(tx.Bucket(bucketRespondents), func(_ []byte, r survey.Respondent) bool {
+		if r.Phone != "" {
+			failed = phones.Put(phoneKey(r.Phone, r.ID), nil)
+		}
+		return failed == nil
+	})
+	return errors.Join(err, failed)
 }
 
 var keyVersion = []byte("version")
@@ -51,7 +73,8 @@ func migrate(db *bolt.DB, list []migration) error {
 	return nil
 }
 
-var errForeign = errors.New("this is another program's database: it bears no version of Suara")
+var errForeign = errors.New("this is another program's database: it bears no version of Suara; " +
+	"if it is Suara's, it is damaged: put a sound backup in its place with 'suara restore FILE'")
 
 func readVersion(db *bolt.DB) (version int, err error) {
 	err = db.View(func(tx *bolt.Tx) error {

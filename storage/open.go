@@ -72,6 +72,7 @@ func (s *Store) open(opt Options) error {
 	if err := s.sweep(); err != nil {
 		return err
 	}
+	s.opt = opt
 	if err := s.guard(func() error { return s.openFile(opt) }); err != nil {
 		return err
 	}

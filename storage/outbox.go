@@ -36,7 +36,7 @@ type Button struct {
 // MessageKind says what a row of the outbox does.
 type MessageKind uint8
 
-// The kinds. New messages and documents are claimed first and never sent twice; the others repeat
+// The kinds. New messages, documents and photos are claimed first and never sent twice; the others repeat
 // until answered.
 const (
 	KindNew MessageKind = iota
@@ -45,10 +45,11 @@ const (
 	KindStrip
 	KindDelete
 	KindPin
+	KindPhoto
 )
 
 // Claims tells whether the row must be claimed before it is sent.
-func (k MessageKind) Claims() bool { return k == KindNew || k == KindDocument }
+func (k MessageKind) Claims() bool { return k == KindNew || k == KindDocument || k == KindPhoto }
 
 // AddMessage puts a row into the outbox and returns it with its number.
 func (t *Tx) AddMessage(m Message) (Message, error) {

@@ -61,6 +61,28 @@ func (t *Tx) TakePrompts(w survey.WaveID, p Prompt, limit int) (people []survey.
 	return people, nil
 }
 
+// PromptAfter is the first person of one kind on the wave's list whose number is higher than after.
+func (t *Tx) PromptAfter(w survey.WaveID, p Prompt, after survey.RespondentID) (r survey.RespondentID, ok bool, err error) {
+	b, err := t.waveBucket(bucketPrompts, string(w), false)
+	if err != nil || b == nil {
+		return 0, false, err
+	}
+	k, _ := b.Cursor().Seek(promptKey(p, after+1))
+	if !bytes.HasPrefix(k, []byte{byte(p)}) {
+		return 0, false, nil
+	}
+	return survey.RespondentID(un64(k[1:])), true, nil
+}
+
+// UnqueuePrompt takes a person off the wave's list of one kind.
+func (t *Tx) UnqueuePrompt(w survey.WaveID, p Prompt, r survey.RespondentID) error {
+	b, err := t.waveBucket(bucketPrompts, string(w), false)
+	if err != nil || b == nil {
+		return err
+	}
+	return b.Delete(promptKey(p, r))
+}
+
 // CountPrompts counts the people of one kind on the wave's list.
 func (t *Tx) CountPrompts(w survey.WaveID, p Prompt) (n int) {
 	b, err := t.waveBucket(bucketPrompts, string(w), false)

@@ -127,8 +127,11 @@ func (t *Tx) PutRow(w survey.WaveID, id []byte, r survey.Response) error {
 	return put(b, id, Submission{Response: r})
 }
 
-// PutComments stores the released comments of a wave, in the order given.
+// PutComments stores the released comments of a wave, in the order given, in place of those before.
 func (t *Tx) PutComments(w survey.WaveID, comments []survey.Comment) error {
+	if err := t.dropWave(bucketComments, string(w)); err != nil {
+		return fmt.Errorf("store comments of wave %s: %w", w, err)
+	}
 	b, err := t.waveBucket(bucketComments, string(w), true)
 	if err != nil {
 		return fmt.Errorf("store comments of wave %s: %w", w, err)

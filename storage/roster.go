@@ -57,7 +57,14 @@ func (t *Tx) RespondentByKey(key string) (survey.Respondent, error) {
 // PutRespondent stores a person and the index of its key. It fails with [survey.ErrExists] where
 // somebody else has that key.
 func (t *Tx) PutRespondent(r survey.Respondent) error {
-	if err := t.indexKey(r); err != nil {
+	before, known, err := get[survey.Respondent](t.bucket(bucketRespondents), be64(uint64(r.ID)))
+	if err == nil {
+		err = t.indexKey(r, before, known)
+	}
+	if err == nil {
+		err = t.indexPhone(r, before)
+	}
+	if err != nil {
 		return fmt.Errorf("store respondent %d: %w", r.ID, err)
 	}
 	b := t.bucket(bucketRespondents)
@@ -69,7 +76,7 @@ func (t *Tx) PutRespondent(r survey.Respondent) error {
 }
 
 // indexKey leads the person's key to it, and drops the one it had before.
-func (t *Tx) indexKey(r survey.Respondent) error {
+func (t *Tx) indexKey(r, before survey.Respondent, known bool) error {
 	keys, id := t.bucket(bucketKeys), be64(uint64(r.ID))
 	if holder := keys.Get([]byte(r.Key)); holder != nil {
 		if !bytes.Equal(holder, id) {
@@ -77,16 +84,53 @@ func (t *Tx) indexKey(r survey.Respondent) error {
 		}
 		return nil
 	}
-	before, ok, err := get[survey.Respondent](t.bucket(bucketRespondents), id)
-	if err != nil {
-		return err
-	}
-	if ok {
+	if known {
 		if err := keys.Delete([]byte(before.Key)); err != nil {
 			return err
 		}
 	}
 	return keys.Put([]byte(r.Key), id)
+}
+
+// indexPhone leads the person's telephone number to it, and drops the one it had before.
+func (t *Tx) indexPhone(r, before survey.Respondent) error {
+	if r.Phone == before.Phone {
+		return nil
+	}
+	phones := t.bucket(bucketPhones)
+	if before.Phone != "" {
+		if err := phones.Delete(phoneKey(before.Phone, before.ID)); err != nil {
+			return err
+		}
+	}
+	if r.Phone == "" {
+		return nil
+	}
+	return phones.Put(phoneKey(r.Phone, r.ID), nil)
+}
+
+func phoneKey(phone string, id survey.RespondentID) []byte {
+	return append(append([]byte(phone), 0), be64(uint64(id))...)
+}
+
+// RespondentsByPhone lists the people with this telephone number, retired ones too.
+func (t *Tx) RespondentsByPhone(phone string) (people []survey.Respondent, err error) {
+	prefix := append([]byte(phone), 0)
+	c := t.bucket(bucketPhones).Cursor()
+	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
+		r, err := t.Respondent(survey.RespondentID(un64(k[len(prefix):])))
+		if err != nil {
+			return nil, err
+		}
+		people = append(people, r)
+	}
+	return people, nil
+}
+
+// AnyPhone tells whether the roster knows a telephone number.
+func (t *Tx) AnyPhone() bool {
+	k, _ := t.bucket(bucketPhones).Cursor().First()
+	return k != nil
 }
 
 // Respondents calls fn with every person in order of number until it returns false.

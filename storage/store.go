@@ -20,6 +20,10 @@ type Store struct {
 
 	backup sync.Mutex // one at a time
 
+	swap   sync.RWMutex // held to read while db is used, to write while it is rewritten
+	opt    Options
+	broken error // it could not be opened again
+
 	file   *os.File // bbolt's, closed by it unless its opening panicked
 	marked bool     // the lock file says that the database is in use
 	first  int      // number of the last write transaction before this opening's first
@@ -51,25 +55,47 @@ type Tx struct {
 
 // Update runs fn in a write transaction and commits it unless fn fails or panics.
 func (s *Store) Update(fn func(*Tx) error) error {
+	s.swap.RLock()
+	defer s.swap.RUnlock()
+	if s.broken != nil {
+		return s.broken
+	}
 	return s.db.Update(func(tx *bolt.Tx) error { return fn(&Tx{tx, s}) })
 }
 
 // View runs fn in a read transaction. Keep it short, and never wait inside it: old pages are kept
 // as long as it lasts.
 func (s *Store) View(fn func(*Tx) error) error {
-	return s.db.View(func(tx *bolt.Tx) error { return fn(&Tx{tx, s}) })
+	return s.view(func(tx *bolt.Tx) error { return fn(&Tx{tx, s}) })
+}
+
+func (s *Store) view(fn func(*bolt.Tx) error) error {
+	s.swap.RLock()
+	defer s.swap.RUnlock()
+	if s.broken != nil {
+		return s.broken
+	}
+	return s.db.View(fn)
 }
 
 // Sizes tells the file's size and how much of it is free, in bytes.
 func (s *Store) Sizes() (file, free int64) {
-	_ = s.db.View(func(tx *bolt.Tx) error { file = tx.Size(); return nil })
-	return file, int64(s.db.Stats().FreePageN) * int64(s.db.Info().PageSize)
+	_ = s.view(func(tx *bolt.Tx) error {
+		db := tx.DB()
+		file, free = tx.Size(), int64(db.Stats().FreePageN)*int64(db.Info().PageSize)
+		return nil
+	})
+	return file, free
 }
 
 // Commits counts writes to the file and write transactions since the database was opened.
 func (s *Store) Commits() (writes, commits int64) {
-	st := s.db.Stats()
-	return st.TxStats.GetWrite(), int64(s.lastCommit() - s.first)
+	_ = s.view(func(tx *bolt.Tx) error {
+		st := tx.DB().Stats()
+		writes, commits = st.TxStats.GetWrite(), int64(tx.ID()-s.first)
+		return nil
+	})
+	return writes, commits
 }
 
 func (s *Store) lastCommit() (id int) {

@@ -32,13 +32,15 @@ type Invitation struct {
 	Unit       UnitID    `cbor:"1,keyasint"` // the person's unit at opening (or joining); transfers don't move it
 	Reach      Reach     `cbor:"2,keyasint,omitempty"`
 	Progress   Progress  `cbor:"3,keyasint,omitempty"`
-	Reminders  int       `cbor:"4,keyasint,omitempty"` // reminders claimed so far
-	LastPrompt time.Time `cbor:"5,keyasint,omitzero"`  // when the last prompt was claimed
-	Notice     string    `cbor:"6,keyasint,omitempty"` // version of the notice consented to
-	Joined     bool      `cbor:"7,keyasint,omitempty"` // registered on the roster after opening
-	Left       bool      `cbor:"8,keyasint,omitempty"` // left the roster before answering
-	Blocked    bool      `cbor:"9,keyasint,omitempty"` // blocked after an invitation had been delivered
-	Snooze     time.Time `cbor:"10,keyasint,omitzero"` // reminded not before this, by the person's own wish
+	Reminders  int       `cbor:"4,keyasint,omitempty"`  // reminders claimed so far
+	LastPrompt time.Time `cbor:"5,keyasint,omitzero"`   // when the last prompt was claimed
+	Notice     string    `cbor:"6,keyasint,omitempty"`  // version of the notice consented to
+	Joined     bool      `cbor:"7,keyasint,omitempty"`  // registered on the roster after opening
+	Left       bool      `cbor:"8,keyasint,omitempty"`  // left the roster before answering
+	Blocked    bool      `cbor:"9,keyasint,omitempty"`  // blocked after an invitation had been delivered
+	Snooze     time.Time `cbor:"10,keyasint,omitzero"`  // reminded not before this, by the person's own wish
+	Consented  time.Time `cbor:"11,keyasint,omitzero"`  // when they consented; never kept in anonymous waves
+	Earlier    bool      `cbor:"12,keyasint,omitempty"` // answered under an account that is not the person's any more
 }
 
 // Responded tells whether nothing is expected of the person any more: complete, declined or withdrawn.

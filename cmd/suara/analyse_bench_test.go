@@ -11,6 +11,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"suara/fielding"
 	"suara/flows"
 	"suara/report"
 	"suara/storage"
@@ -118,7 +119,7 @@ func BenchmarkFigures(b *testing.B) {
 	b.Run("figures", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			r, err := reporter{language: "id"}.compute(w, f, nil, submissions)
+			r, err := reporter{language: "id"}.compute(fielding.Closing{Wave: w, Flow: f, Responses: submissions})
 			if err != nil || *r.Dimensions[0].N != people {
 				b.Fatal(r, err)
 			}

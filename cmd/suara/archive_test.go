@@ -63,6 +63,9 @@ func TestArchiveFolder(t *testing.T) {
 		if strings.TrimSpace(read(t, filepath.Join(folder, "release.json"))) != strings.TrimSpace(summary.String()) {
 			t.Error("the release is not that of the summary")
 		}
+		if notice := read(t, filepath.Join(folder, "notice.txt")); !strings.Contains(notice, "Apakah Anda bersedia ikut serta?") {
+			t.Errorf("the notice is %q", notice)
+		}
 		if code, _, problems := in.suara(t.Context(), "archive", id, "--out", folder); code != exitFailed ||
 			!strings.Contains(problems.String(), "not empty") {
 			t.Errorf("a second archive in the same folder: exit %d\n%s", code, problems)

@@ -14,7 +14,8 @@ func (p *program) compactCommand() *cobra.Command {
 		Use:   "compact",
 		Short: "Give back what the database no longer needs",
 		Long: `Rewrites the database without what was deleted, which else stays in the file until it is written
-over. Stop serve first. A file that would not get smaller stays as it is.`,
+over. Stop serve first: while it runs, serve does the same by itself in the night after somebody's
+answers were erased.`,
 		Example: "  suara compact",
 		Args:    cobra.NoArgs,
 	}, func(*cobra.Command, []string) error {
@@ -28,10 +29,6 @@ over. Stop serve first. A file that would not get smaller stays as it is.`,
 		}
 		if err != nil {
 			return err
-		}
-		if after == before {
-			p.say("%s: %s, nothing to give back", set.Storage.Path, byteSize(before))
-			return nil
 		}
 		p.say("%s: %s, before %s", set.Storage.Path, byteSize(after), byteSize(before))
 		return nil

@@ -50,14 +50,21 @@ func (p *program) rosterCodes() *cobra.Command {
 		Short: "Make personal codes for those who have not registered",
 		Long: `Prints a personal code for each person on the roster who has not registered yet, as CSV with the
 columns nip, name, unit, code, link. A code registers one person once. Codes that were not used are
-repeated; with --renew they are replaced, and those printed before no longer work.
+repeated unless they have expired (registration.code_days); with --renew they are replaced, and those
+printed before no longer work. With --for, only for these people, registered or not: who has another
+phone or account by now registers with the code, the old account is told and loses access.
+
+The ending of --out says what is written: .csv, .xlsx with every cell as text, or .pdf with strips to
+cut out, unit by unit, each with a QR code and how to check that the bot is the real one.
 
 The link needs the bot's name: telegram.username, or the one that serve saw last. Hand a code to its
 person only.`,
-		Example: "  suara roster codes --out codes.csv\n  suara roster codes --renew --out codes.csv",
-		Args:    cobra.NoArgs,
+		Example: "  suara roster codes --out codes.csv\n  suara roster codes --out letters.pdf\n" +
+			"  suara roster codes --for 198501012010011001",
+		Args: cobra.NoArgs,
 	}, func(c *cobra.Command, args []string) error { return p.ask(c, args, nil) })
-	c.Flags().String("out", "", "file to write instead of stdout")
+	c.Flags().String("out", "", "file to write instead of stdout: .csv, .xlsx or .pdf")
+	c.Flags().String("for", "", "NIP (several with commas): fresh codes for these people, registered or not")
 	c.Flags().Bool("renew", false, "replace codes that were not used")
 	return c
 }

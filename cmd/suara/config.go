@@ -10,6 +10,7 @@ type Config struct {
 	Privacy      PrivacyConfig
 	Limits       LimitsConfig
 	HTTP         HTTPConfig
+	Registration RegistrationConfig
 	Surveys      []SurveyConfig
 }
 
@@ -72,6 +73,11 @@ type HTTPConfig struct{ Listen string }
 // PrivacyConfig holds the rules of confidentiality that an organisation may tighten.
 type PrivacyConfig struct{ MinGroup, RetentionDays int }
 
+// RegistrationConfig says how people register.
+type RegistrationConfig struct {
+	CodeDays int // how long a personal code is good for; 0: for ever
+}
+
 // LimitsConfig is the pace of sending.
 type LimitsConfig struct {
 	GlobalPerSecond float64
@@ -93,6 +99,16 @@ type SurveyConfig struct {
 	CatchUp       string
 	Summary       string
 	RetentionDays int // 0: as privacy.retention_days
+	Minimum       MinimumConfig
+
+	ReviewComments bool
+}
+
+// MinimumConfig is how many complete responses a survey asks for; 0: none.
+type MinimumConfig struct {
+	Organisation int
+	Unit         int            // of each unit at the top of the tree
+	Units        map[string]int // of single units, by id
 }
 
 // Default is the configuration where the file says nothing.
@@ -104,6 +120,7 @@ func Default() Config {
 		Organisation: OrganisationConfig{Timezone: "Asia/Jayapura", Language: "id", WorkingHours: "07:30-16:00"},
 		Storage:      StorageConfig{Path: "data/suara.db", Backup: BackupConfig{Schedule: "30 1 * * *", Keep: 14}},
 		Privacy:      PrivacyConfig{MinGroup: 5, RetentionDays: 365},
+		Registration: RegistrationConfig{CodeDays: 90},
 		Limits:       LimitsConfig{GlobalPerSecond: 30, ChatPerSecond: 1, GroupPerMinute: 20},
 		Surveys:      []SurveyConfig{berakhlak},
 	}

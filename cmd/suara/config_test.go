@@ -145,9 +145,15 @@ func TestConfigProblems(t *testing.T) {
 		{"a survey needs an id", named + "surveys: [{flow: library:berakhlak}]\n", "surveys[0].id: missing"},
 		{"no survey", named + "surveys: []\n", "surveys: no survey"},
 		{"a survey's id is short", named + "surveys: [{id: A_b, flow: library:berakhlak}]\n", "surveys[0].id: only a-z, 0-9 and -"},
+		{"a survey's id fits into buttons", named + "surveys: [{id: " + strings.Repeat("a", 37) + ", flow: library:berakhlak}]\n", "surveys[0].id: at most 36 signs"},
 		{"ids are unique", named + "surveys: [{id: a, flow: library:berakhlak}, {id: a, flow: library:berakhlak}]\n", "surveys[1].id: surveys[0] has the same id"},
 		{"a shipped flow exists", named + "surveys: [{id: nope}]\n", "surveys[0].flow: open flow library:nope: not found, there are: berakhlak"},
 		{"a schedule comes due", named + "surveys: [{id: berakhlak, open: \"0 0 31 2 *\"}]\n", "surveys[0].open: schedule"},
+		{"a minimum is no debt", named + "surveys: [{id: berakhlak, minimum: {unit: -1}}]\n", "config.yaml:2:43: surveys[0].minimum.unit: write how many"},
+		{"a unit's minimum neither", named + "surveys: [{id: berakhlak, minimum: {units: {a: -1}}}]\n", "surveys[0].minimum.units.a: write how many"},
+		{"minimums of units have names", named + "surveys: [{id: berakhlak, minimum: {units: 5}}]\n", "surveys[0].minimum.units: names with numbers"},
+		{"a unit has one minimum", named + "surveys: [{id: berakhlak, minimum: {units: {a: 1, a: 2}}}]\n", "surveys[0].minimum.units: \"a\" stands twice"},
+		{"a review is wanted or not", named + "surveys: [{id: berakhlak, review_comments: perhaps}]\n", "surveys[0].review_comments: true or false"},
 		{"a duration", named + "surveys: [{id: berakhlak, grace: soon}]\n", "surveys[0].grace: duration"},
 	} {
 		t.Run(row.name, func(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"suara/bot"
 	"suara/delivery"
 	"suara/schedule"
 	"suara/survey"
@@ -153,7 +154,15 @@ func (k *configChecker) privacy() {
 	if p.RetentionDays < 1 {
 		k.problem("privacy.retention_days", "at least 1 day")
 	}
+	if k.out.Registration.CodeDays < 0 {
+		k.problem("registration.code_days", "write how many days a personal code is good for, 0 for ever")
+	}
 	f.MinGroup, f.Retention = p.MinGroup, days(p.RetentionDays)
+	f.CodeLife = days(k.out.Registration.CodeDays)
+	f.Notices = map[survey.Mode]string{}
+	for _, mode := range []survey.Mode{survey.Anonymous, survey.Confidential, survey.Identified} {
+		f.Notices[mode] = bot.NoticeWords(mode)
+	}
 	for path, value := range map[string]float64{
 		"limits.global_per_second": l.GlobalPerSecond,
 		"limits.chat_per_second":   l.ChatPerSecond,

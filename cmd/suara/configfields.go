@@ -21,6 +21,7 @@ func (r *configReader) read(n ast.Node, c *Config) {
 			"min_group":      r.intoInt(&c.Privacy.MinGroup),
 			"retention_days": r.intoInt(&c.Privacy.RetentionDays),
 		}),
+		"registration": r.section(map[string]readFunc{"code_days": r.intoInt(&c.Registration.CodeDays)}),
 		"limits": r.section(map[string]readFunc{
 			"global_per_second": r.intoFloat(&c.Limits.GlobalPerSecond),
 			"chat_per_second":   r.intoFloat(&c.Limits.ChatPerSecond),
@@ -116,5 +117,11 @@ func (r *configReader) survey(s *SurveyConfig) map[string]readFunc {
 		"catch_up":       r.intoText(&s.CatchUp),
 		"summary":        r.intoText(&s.Summary),
 		"retention_days": r.intoInt(&s.RetentionDays),
+		"minimum": r.section(map[string]readFunc{
+			"organisation": r.intoInt(&s.Minimum.Organisation),
+			"unit":         r.intoInt(&s.Minimum.Unit),
+			"units":        r.intoCounts(&s.Minimum.Units),
+		}),
+		"review_comments": r.intoBool(&s.ReviewComments),
 	}
 }

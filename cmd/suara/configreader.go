@@ -203,6 +203,21 @@ func (r *configReader) whole(path string, n ast.Node) (int64, bool) {
 	return v, err == nil
 }
 
+func (r *configReader) intoBool(to *bool) readFunc {
+	return func(path string, n ast.Node) {
+		s, ok := r.text(path, n)
+		if !ok {
+			return
+		}
+		v, err := strconv.ParseBool(s)
+		if err != nil {
+			r.add(placeOf(n), "%s: true or false is expected", path)
+			return
+		}
+		*to = v
+	}
+}
+
 func (r *configReader) intoFloat(to *float64) readFunc {
 	return func(path string, n ast.Node) {
 		s, ok := r.text(path, n)
@@ -215,6 +230,32 @@ func (r *configReader) intoFloat(to *float64) readFunc {
 			return
 		}
 		*to = v
+	}
+}
+
+// intoCounts reads whole numbers by names of the file's own.
+func (r *configReader) intoCounts(to *map[string]int) readFunc {
+	return func(path string, n ast.Node) {
+		values, ok := entries(n)
+		if !ok {
+			r.add(placeOf(n), "%s: names with numbers are expected, such as {dinas-kesehatan: 30}", path)
+			return
+		}
+		*to = nil
+		for _, v := range values {
+			name := v.Key.GetToken().Value
+			if *to == nil {
+				*to = map[string]int{}
+			}
+			if _, twice := (*to)[name]; twice {
+				r.add(placeOf(v.Key), "%s: %q stands twice; keep one", path, printable(name))
+			}
+			r.child(join(path, name), v.Value, func(path string, n ast.Node) {
+				if count, ok := r.whole(path, n); ok {
+					(*to)[name] = int(count)
+				}
+			})
+		}
 	}
 }
 

@@ -16,6 +16,9 @@ import (
 
 const libraryPrefix = "library:"
 
+// longestSurveyID leaves room in the 64 bytes of a press for the wave's month, number and what is pressed.
+const longestSurveyID = 36
+
 func (k *configChecker) surveys() {
 	if len(k.out.Surveys) == 0 {
 		k.problem("surveys", "no survey; list one, or leave the key out for BerAKHLAK")
@@ -28,6 +31,8 @@ func (k *configChecker) surveys() {
 			k.problem(path+".id", "missing; write a short name of a-z, 0-9 and -")
 		case !surveyForm.MatchString(s.ID):
 			k.problem(path+".id", "only a-z, 0-9 and - are allowed")
+		case len(s.ID) > longestSurveyID:
+			k.problem(path+".id", "at most %d signs: buttons carry it", longestSurveyID)
 		case twice:
 			k.problem(path+".id", "surveys[%d] has the same id; each needs its own", before)
 		}
@@ -52,6 +57,8 @@ func (k *configChecker) study(path string, s SurveyConfig) fielding.Study {
 	st.Summary = k.cron(path+".summary", s.Summary)
 	k.bounds(path, s, st)
 	st.Source, st.Flow = k.flow(path, s)
+	st.Minimum = k.minimum(path+".minimum", s.Minimum)
+	st.ReviewComments = s.ReviewComments
 	return st
 }
 
@@ -72,6 +79,21 @@ func (k *configChecker) bounds(path string, s SurveyConfig, st fielding.Study) {
 	if st.Grace > st.Duration && st.Duration > 0 {
 		k.warn(path+".grace", "it is longer than the wave itself")
 	}
+}
+
+func (k *configChecker) minimum(path string, m MinimumConfig) fielding.Minimum {
+	out := fielding.Minimum{Organisation: m.Organisation, Unit: m.Unit, Units: map[survey.UnitID]int{}}
+	counts := map[string]int{"organisation": m.Organisation, "unit": m.Unit}
+	for id, n := range m.Units {
+		out.Units[survey.UnitID(id)] = n
+		counts["units."+id] = n
+	}
+	for name, n := range counts {
+		if n < 0 {
+			k.problem(path+"."+name, "write how many complete responses are wanted, 0 for no minimum")
+		}
+	}
+	return out
 }
 
 // rarer tells whether somewhere in the next times two are further apart than the duration.

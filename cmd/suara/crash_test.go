@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -48,14 +49,13 @@ type processes struct {
 	dir   string
 	shift string
 
-	mu     sync.Mutex
 	serve  *exec.Cmd
 	output output // of every serve
 }
 
 func newProcesses(t *testing.T, b *bureau, config string) *processes {
 	t.Helper()
-	p := &processes{t: t, dir: t.TempDir(), shift: b.clock.Now().Sub(time.Now()).String()}
+	p := &processes{t: t, dir: t.TempDir(), shift: time.Until(b.clock.Now()).String()}
 	if err := os.WriteFile(filepath.Join(p.dir, "config.yaml"), []byte(config), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -169,7 +169,7 @@ func TestCrowdSurvivesKill(t *testing.T) {
 
 func crowdSurvivesKill(t *testing.T, mode string) {
 	const people, waiting = 150, 100 // how many are registered when the wave opens
-	times := 3
+	times := 3                       // in each mode
 	if os.Getenv("SUARA_LONG") != "" {
 		times = 25
 	}
@@ -195,6 +195,7 @@ func crowdSurvivesKill(t *testing.T, mode string) {
 	if err := p.start(); err != nil {
 		t.Fatal(err)
 	}
+	stopBackups := p.backups()
 	b.play(b.people, false, 50*time.Millisecond, 2*time.Minute)
 	select {
 	case err := <-killed:
@@ -204,6 +205,7 @@ func crowdSurvivesKill(t *testing.T, mode string) {
 	case <-time.After(10 * time.Second):
 		t.Fatal("everybody finished before the last kill")
 	}
+	stopBackups()
 	p.run("wave", "close", wave)
 	b.shows(b.group, "Hasil · Survei Budaya Kerja BerAKHLAK", 10*time.Second)
 	p.stop()
@@ -215,6 +217,80 @@ func crowdSurvivesKill(t *testing.T, mode string) {
 	b.compare(p.run("export", wave), wanted)
 	b.nothingTwice()
 	p.sound(survey.WaveID(wave), people)
+}
+
+// backups makes one backup after the other until the returned function is called; some are cut by a
+// kill. Every one that was made is whole.
+func (p *processes) backups() (stop func()) {
+	ended, done, made := make(chan struct{}), make(chan struct{}), 0
+	go func() {
+		defer close(done)
+		for i := 0; ; i++ {
+			select {
+			case <-ended:
+				return
+			case <-time.After(200 * time.Millisecond):
+			}
+			file := filepath.Join(p.dir, fmt.Sprintf("backup-%d.db", i))
+			err := p.command("backup", file).Run()
+			if _, missing := os.Stat(file); missing != nil {
+				continue // the kill came first
+			}
+			made++
+			if checked := storage.CheckBackup(file); checked != nil {
+				p.t.Errorf("backup %d (%v): %v", i, err, checked)
+			}
+		}
+	}()
+	return func() {
+		close(ended)
+		<-done
+		p.t.Logf("%d backups", made)
+		if made == 0 {
+			p.t.Error("no backup could be made")
+		}
+	}
+}
+
+// Case 186: a database that lost its end, or in which bytes were turned over, ends
+// serve with a message that names the way out, never with a panic.
+func TestServeOnADamagedFile(t *testing.T) {
+	o := bureauOptions{speed: 1, survey: "mode: confidential"}
+	for name, harm := range map[string]func(raw []byte) []byte{
+		"186 pages are missing":      func(raw []byte) []byte { return raw[:40_960] },
+		"186 half a page is missing": func(raw []byte) []byte { return raw[:40_960-2048] },
+		"bytes are turned over": func(raw []byte) []byte {
+			for i := 8192; i < min(len(raw), 80_000); i += 97 {
+				raw[i] ^= 0xff
+			}
+			return raw
+		},
+		"it is empty": func([]byte) []byte { return []byte("x") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newTown(t, o)
+			p := newProcesses(t, b, b.config(o))
+			roster := filepath.Join(p.dir, "people.csv")
+			if err := os.WriteFile(roster, []byte(crowdRoster(150)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			p.run("roster", "import", roster)
+			file := filepath.Join(p.dir, "suara.db")
+			if err := os.WriteFile(file, harm(readFile(t, file)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(file+".lock", []byte("in use\n"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			cmd := p.command("serve")
+			late := time.AfterFunc(20*time.Second, func() { _ = cmd.Process.Kill() })
+			out, err := cmd.CombinedOutput()
+			late.Stop()
+			if cmd.ProcessState.ExitCode() != 1 || !strings.Contains(string(out), "suara restore") || strings.Contains(string(out), "goroutine") {
+				t.Errorf("serve ended with %v and said\n%s", err, tail(string(out), 2000))
+			}
+		})
+	}
 }
 
 // nothingTwice checks that nobody was invited twice, no press answered twice and nothing posted
@@ -247,6 +323,9 @@ func (b *bureau) nothingTwice() {
 // sound opens the database after the last end and checks what stands in it.
 func (p *processes) sound(id survey.WaveID, complete int) {
 	p.t.Helper()
+	if out := p.run("verify", filepath.Join(p.dir, "suara.db")); !strings.Contains(out, "sound") {
+		p.t.Errorf("verify says %s", out)
+	}
 	store, err := storage.Open(filepath.Join(p.dir, "suara.db"), storage.Options{})
 	if err != nil {
 		p.t.Fatal(err)

@@ -132,7 +132,7 @@ func TestDemoPage(t *testing.T) {
 	p.press("you", p.await("you", "Bukan saya"), "Benar")
 	p.await("you", "Pendaftaran berhasil")
 	p.post("/api/act", `{"chat":"group","do":"send","text":"/buka berakhlak"}`)
-	p.press("group", p.await("group", "Sasaran: 16 pegawai"), "Ya")
+	p.press("group", p.await("group", "Sasaran: 16 pegawai"), "Ya, buka")
 	p.press("you", p.await("you", "mengundang Anda mengisi"), "Mulai")
 	p.press("you", p.await("you", "Apakah Anda bersedia"), "Saya bersedia")
 	p.press("you", p.await("you", "memahami dan memenuhi"), "Setuju")

@@ -90,7 +90,7 @@ func (p *plot) open(ctx context.Context) error {
 	if err := p.until(ctx, p.at(1, 9, 0)); err != nil {
 		return err
 	}
-	if err := p.admin(ctx, "/buka berakhlak", "Ya"); err != nil {
+	if err := p.admin(ctx, "/buka berakhlak", "Ya, buka"); err != nil {
 		return err
 	}
 	return p.findWave(ctx)

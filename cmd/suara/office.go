@@ -49,6 +49,7 @@ func commands() map[string]command {
 		"summary":       (*office).summary,
 		"export":        (*office).export,
 		"archive":       (*office).archive,
+		"audit":         (*office).audit,
 	}
 }
 

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"time"
 
+	"suara/bot"
+	"suara/fielding"
 	"suara/flows"
 	"suara/report"
 	"suara/storage"
@@ -28,14 +30,82 @@ func (o *office) document(w survey.Wave, f *flows.Flow, figures *report.Release)
 	if !w.Closed.IsZero() {
 		d.Closed = o.local(w.Closed)
 	}
-	if w.Mode != survey.Anonymous {
-		return d, nil // free texts stand in the rows, which no document shows
-	}
-	err := o.view(func(tx *storage.Tx) (err error) { d.Comments, err = tx.Comments(w.ID); return err })
+	err := o.view(func(tx *storage.Tx) (err error) {
+		if d.Days, err = o.days(tx, w); err != nil || w.Mode != survey.Anonymous || fielding.InReview(tx, w.ID) {
+			return err // outside anonymous waves free texts stand in the rows, which no document shows
+		}
+		d.Comments, err = tx.Comments(w.ID)
+		return err
+	})
 	if err != nil {
-		return nil, fmt.Errorf("read comments of wave %s: %w", w.ID, err)
+		return nil, fmt.Errorf("read what stands beside the release of wave %s: %w", w.ID, err)
 	}
 	return d, nil
+}
+
+// days are the wave's days so far.
+func (o *office) days(tx *storage.Tx, w survey.Wave) (out []report.Day, err error) {
+	days, err := fielding.Days(tx, w, o.cfg.Zone, o.clock.Now())
+	for _, d := range days {
+		out = append(out, report.Day{Date: d.Date, Responded: d.Complete, Reminded: d.Reminded})
+	}
+	return out, err
+}
+
+// Report gives the release of a closed wave as the file that goes to the group.
+func (o *office) Report(id survey.WaveID, format string) (name string, data []byte, err error) {
+	req := request{Args: []string{string(id)}, Flags: map[string]string{"format": format}}
+	w, f, err := o.results(req)
+	if err != nil {
+		return "", nil, err
+	}
+	_, figures, err := o.release(w, f)
+	if err != nil {
+		return "", nil, err
+	}
+	data, err = o.summaryFile(w, f, figures, req)
+	return string(id) + "." + format, data, err
+}
+
+// Picture draws what a photo of the group shows.
+func (o *office) Picture(id survey.WaveID, post string) ([]byte, error) {
+	if post == fielding.PostDays {
+		return o.daysPicture(id)
+	}
+	_, data, err := o.Report(id, "png")
+	return data, err
+}
+
+// daysPicture shows the participation in a wave day by day; it may be seen while the wave is open.
+func (o *office) daysPicture(id survey.WaveID) ([]byte, error) {
+	w, err := o.wave(id)
+	if err != nil {
+		return nil, err
+	}
+	d := &report.Document{
+		Language: o.cfg.Language, Organisation: o.cfg.Organisation, Opened: o.local(w.Opened),
+		Taking: &report.Participation{Wave: id},
+	}
+	err = o.view(func(tx *storage.Tx) error {
+		s, err := fielding.Status(tx, w, o.cfg)
+		if err != nil {
+			return err
+		}
+		d.Taking.Base = s.Base
+		if d.Flow, err = o.flows.Get(tx, w.Flow); err != nil {
+			return err
+		}
+		d.Taking.Days, err = o.days(tx, w)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("count wave %s: %w", id, err)
+	}
+	pages, err := report.Draw(d, report.PictureDays)
+	if err != nil {
+		return nil, err
+	}
+	return pages[0], nil
 }
 
 func (o *office) local(t time.Time) time.Time {
@@ -123,7 +193,12 @@ func (o *office) bundle(w survey.Wave, f *flows.Flow, req request) (*report.Bund
 		Export: report.ExportOptions{Wave: w.ID, Survey: w.Survey, Mode: w.Mode},
 		Report: own.Report, Minutes: own.Minutes,
 	}
-	err = o.view(func(tx *storage.Tx) error { b.FlowSource = bytes.Clone(tx.Flow(w.Flow)); return nil })
+	err = o.view(func(tx *storage.Tx) error {
+		b.FlowSource = bytes.Clone(tx.Flow(w.Flow))
+		notice, err := bot.Notice(tx, o.cfg, o.flows, w)
+		b.Notice = []byte(notice)
+		return err
+	})
 	return b, err
 }
 

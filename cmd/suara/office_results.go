@@ -109,22 +109,25 @@ func (o *office) release(w survey.Wave, f *flows.Flow) (raw []byte, figures *rep
 		}
 		return raw, figures, nil
 	}
-	roster, err := o.eligible(&w)
-	if err != nil {
-		return nil, nil, err
-	}
 	rows, err := o.rows(w)
 	if err != nil {
 		return nil, nil, err
 	}
-	figures, err = o.report.compute(w, f, roster, func(yield func(storage.Submission) bool) {
+	var in fielding.Closing
+	if err := o.view(func(tx *storage.Tx) error {
+		in, err = fielding.Gather(tx, w, o.cfg, o.flows)
+		return err
+	}); err != nil {
+		return nil, nil, fmt.Errorf("count wave %s: %w", w.ID, err)
+	}
+	in.Responses = func(yield func(storage.Submission) bool) {
 		for _, row := range rows {
-			if !yield(storage.Submission{Response: row}) {
+			if !row.Partial && !yield(storage.Submission{Response: row}) {
 				return
 			}
 		}
-	})
-	if err != nil {
+	}
+	if figures, err = o.report.compute(in); err != nil {
 		return nil, nil, err
 	}
 	raw, err = figures.JSON()
@@ -143,20 +146,6 @@ func (o *office) participation(w survey.Wave) (s fielding.WaveStatus, err error)
 	return s, nil
 }
 
-// eligible counts the people behind an open wave.
-func (o *office) eligible(w *survey.Wave) (map[survey.UnitID]int, error) {
-	s, err := o.participation(*w)
-	if err != nil {
-		return nil, err
-	}
-	w.Base = s.Base
-	roster := map[survey.UnitID]int{}
-	for _, u := range s.Units {
-		roster[u.ID] = u.Roster
-	}
-	return roster, nil
-}
-
 // rows reads a wave's stored responses in the order of their random ids, which says nothing of
 // persons or times.
 func (o *office) rows(w survey.Wave) ([]survey.Response, error) {
@@ -171,6 +160,7 @@ func (o *office) rows(w survey.Wave) ([]survey.Response, error) {
 
 var (
 	errNoPartials = errors.New("an anonymous wave keeps no partial responses: leave --partial out")
+	errInReview   = errors.New("an admin is still to look through them: /ringkasan in the group, then the comments")
 	errNoComments = errors.New("free texts stand in the rows of this wave: leave --comments out")
 )
 
@@ -233,7 +223,14 @@ func exporterOf(format string) exporter {
 
 func (o *office) exportComments(w survey.Wave, delimiter rune, req request, r *reply) error {
 	var comments []survey.Comment
-	if err := o.view(func(tx *storage.Tx) (err error) { comments, err = tx.Comments(w.ID); return err }); err != nil {
+	err := o.view(func(tx *storage.Tx) (err error) {
+		if fielding.InReview(tx, w.ID) {
+			return errInReview
+		}
+		comments, err = tx.Comments(w.ID)
+		return err
+	})
+	if err != nil {
 		return fmt.Errorf("read comments of wave %s: %w", w.ID, err)
 	}
 	var b bytes.Buffer

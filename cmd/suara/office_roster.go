@@ -122,31 +122,6 @@ func unitNames(tx *storage.Tx) (map[survey.UnitID]string, error) {
 	return names, nil
 }
 
-func (o *office) rosterCodes(ctx context.Context, req request, r *reply) error {
-	var rows []roster.CodeRow
-	named := false
-	err := o.act.do(ctx, "roster codes", func(d *fielding.Desk) error {
-		codes, err := d.MakeCodes(req.flag("renew"), 0)
-		if err != nil {
-			return err
-		}
-		rows, named, err = o.codeRows(d.Tx(), codes)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("make codes: %w", err)
-	}
-	if !named {
-		r.note("links are empty: set telegram.username, or run serve once so that the bot's name is known")
-	}
-	var b bytes.Buffer
-	if err := roster.WriteCodes(&b, rows); err != nil {
-		return fmt.Errorf("write codes: %w", err)
-	}
-	r.put(req, "out", b.Bytes())
-	return nil
-}
-
 // codeRows lists the codes in roster order; named is false where the bot's name isn't known.
 func (o *office) codeRows(tx *storage.Tx, codes map[survey.RespondentID]string) (
 	rows []roster.CodeRow, named bool, err error) {

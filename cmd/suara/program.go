@@ -92,7 +92,7 @@ While 'suara serve' runs, the other commands work through it; else they open the
 		Example: "  suara check -c config.yaml\n  suara roster import pegawai.csv --dry-run\n  suara serve",
 	},
 		p.serveCommand(), p.checkCommand(), p.rosterCommand(), p.waveCommand(), p.summaryCommand(),
-		p.exportCommand(), p.archiveCommand(), p.templateCommand(), p.analyseCommand(), p.flowCommand(),
+		p.exportCommand(), p.archiveCommand(), p.auditCommand(), p.templateCommand(), p.analyseCommand(), p.flowCommand(),
 		p.demoCommand(), p.backupCommand(), p.verifyCommand(),
 		p.restoreCommand(), p.compactCommand(), p.verifyHere(), p.versionCommand(),
 	)

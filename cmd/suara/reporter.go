@@ -1,14 +1,13 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"math/rand/v2"
 
 	"suara/fielding"
-	"suara/flows"
 	"suara/report"
-	"suara/storage"
 	"suara/survey"
 )
 
@@ -21,26 +20,25 @@ type reporter struct {
 var _ fielding.Reporter = reporter{}
 
 // Release computes the figures and, for an anonymous wave, the rows and comments that may be kept.
-func (p reporter) Release(w survey.Wave, f *flows.Flow, roster map[survey.UnitID]int,
-	responses func(yield func(storage.Submission) bool)) (fielding.Release, error) {
+func (p reporter) Release(c fielding.Closing) (fielding.Release, error) {
 	var out fielding.Release
-	figures, err := p.compute(w, f, roster, responses)
+	figures, err := p.compute(c)
 	if err != nil {
 		return out, err
 	}
 	if out.JSON, err = figures.JSON(); err != nil {
 		return out, err
 	}
-	if w.Mode != survey.Anonymous {
+	if c.Wave.Mode != survey.Anonymous {
 		return out, nil
 	}
 	var rows []survey.Response
 	var comments []survey.Comment
-	for s := range responses {
+	for s := range c.Responses {
 		rows, comments = append(rows, s.Response), append(comments, s.Comments...)
 	}
-	out.Rows = report.Coarsen(f, w.Units, rows, w.MinGroup)
-	out.Comments = report.ReleasedComments(f, comments, w.MinGroup)
+	out.Rows = report.Coarsen(c.Flow, c.Wave.Units, rows, c.Wave.MinGroup)
+	out.Comments = report.ReleasedComments(c.Flow, comments, c.Wave.MinGroup)
 	if err := shuffle(p.random, out.Rows); err != nil {
 		return out, err
 	}
@@ -48,18 +46,28 @@ func (p reporter) Release(w survey.Wave, f *flows.Flow, roster map[survey.UnitID
 }
 
 // compute makes the figures; those on too few answers are withheld.
-func (p reporter) compute(w survey.Wave, f *flows.Flow, roster map[survey.UnitID]int,
-	responses func(yield func(storage.Submission) bool)) (*report.Release, error) {
-	return report.Compute(report.Input{
-		Flow: f, Wave: w, Roster: roster, Suppress: true, Language: p.language,
+func (p reporter) compute(c fielding.Closing) (*report.Release, error) {
+	in := report.Input{
+		Flow: c.Flow, Wave: c.Wave, Roster: c.Roster, Suppress: true, Language: p.language,
+		Dispositions: c.Status.Dispositions, PreviousFlow: c.Earlier,
+		Minimum: report.Minimum{
+			Organisation: c.Minimum.Organisation, Units: c.Minimum.Of(c.Wave.Units, c.Roster),
+		},
 		Responses: func(yield func(survey.Response) bool) {
-			for s := range responses {
+			for s := range c.Responses {
 				if !yield(s.Response) {
 					return
 				}
 			}
 		},
-	})
+	}
+	if c.Previous != nil {
+		in.Previous = &report.Release{}
+		if err := json.Unmarshal(c.Previous, in.Previous); err != nil {
+			return nil, fmt.Errorf("read the release of the wave before: %w", err)
+		}
+	}
+	return report.Compute(in)
 }
 
 // shuffle puts a list into an order that says nothing of the one before.

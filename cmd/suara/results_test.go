@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"suara/fielding"
 	"suara/flows"
 	"suara/flows/library"
 	"suara/report"
@@ -60,7 +61,9 @@ func TestReleaseOfAnAnonymousWaveKeepsNothingThatNames(t *testing.T) {
 		Units: []survey.Unit{{ID: "a", Name: "A"}}, Base: survey.Base{Roster: 20, Complete: 12},
 	}
 	given := submissions(f, 12)
-	got, err := reporter{random: rand.Reader, language: "id"}.Release(w, f, map[survey.UnitID]int{"a": 20}, slices.Values(given))
+	got, err := reporter{random: rand.Reader, language: "id"}.Release(fielding.Closing{
+		Wave: w, Flow: f, Roster: map[survey.UnitID]int{"a": 20}, Responses: slices.Values(given),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,6 +78,49 @@ func TestReleaseOfAnAnonymousWaveKeepsNothingThatNames(t *testing.T) {
 	var r report.Release
 	if err := json.Unmarshal(got.JSON, &r); err != nil || r.State != survey.WaveClosed || r.Index.Score == nil {
 		t.Errorf("release: %v\n%s", err, got.JSON)
+	}
+}
+
+func TestReleaseCarriesTheBaseTheMinimumAndTheWaveBefore(t *testing.T) {
+	f := berakhlak(t)
+	c := fielding.Closing{
+		Wave: survey.Wave{
+			ID: "w", Survey: "berakhlak", State: survey.WaveClosing, Mode: survey.Anonymous, MinGroup: 5,
+			Units: []survey.Unit{{ID: "a", Name: "A"}}, Base: survey.Base{Roster: 20, Complete: 12},
+		},
+		Flow: f, Roster: map[survey.UnitID]int{"a": 20}, Responses: slices.Values(submissions(f, 12)),
+	}
+	c.Status.Dispositions = map[survey.Disposition]int{
+		survey.DispComplete: 12, survey.DispRefusal: 3, survey.DispPartial: 4, survey.DispNonContact: 1, survey.DispNotEligible: 2,
+	}
+	c.Minimum = fielding.Minimum{Organisation: 15, Unit: 14}
+	p := reporter{random: rand.Reader, language: "id"}
+	first, err := p.Release(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Wave.ID, c.Previous, c.Earlier = "w-2", first.JSON, f
+	second, err := p.Release(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var r report.Release
+	if err := json.Unmarshal(second.JSON, &r); err != nil {
+		t.Fatal(err)
+	}
+	d := r.Dispositions
+	if d == nil || d.NotEligible != 2 || d.Eligible() != 20 || *r.PartialRate != 0.8 || *r.ResponseRate != 0.6 {
+		t.Errorf("dispositions %+v, RR2 %v", d, r.PartialRate)
+	}
+	if r.Benchmark == nil || r.Benchmark.Minimum != 15 || r.Benchmark.Short != 3 || r.Units[0].Short != 2 {
+		t.Errorf("benchmark %+v, unit %+v", r.Benchmark, r.Units)
+	}
+	if r.Change == nil || r.Change.Previous != "w" || len(r.Change.Dimensions) == 0 || len(r.Findings) != 3 {
+		t.Errorf("change %+v, findings %+v", r.Change, r.Findings)
+	}
+	c.Previous = []byte("{")
+	if _, err := p.Release(c); err == nil {
+		t.Error("a broken release of the wave before is taken")
 	}
 }
 

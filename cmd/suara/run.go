@@ -79,7 +79,8 @@ func (s *system) run(ctx context.Context) (err error) {
 	if err := s.greet(ctx); err != nil {
 		return notStopped(err)
 	}
-	parts = append(parts, start(ctx, fail, s.answers.run), start(ctx, fail, s.sender.Run))
+	parts = append(parts, start(ctx, fail, s.answers.run), start(ctx, fail, s.sender.Run),
+		start(ctx, fail, s.rosters.run), start(ctx, fail, s.scrub))
 	updates, err := s.updates()
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -38,8 +39,11 @@ type stage struct {
 	queue       *delivery.Queue
 	log         bytes.Buffer
 	offset      int64
-	unconfirmed int               // updates of the last poll, which the next one confirms
-	last        []json.RawMessage // what the last poll that brought something brought
+	unconfirmed int // updates of the last poll, which the next one confirms
+	hook        hookStage
+	calls       int                   // that reached Telegram
+	hears       func(fielding.Update) // of every update that is handled; nil: nobody
+	last        []json.RawMessage     // what the last poll that brought something brought
 	claims      bool
 	codes       map[string]string // NIP → code
 	scene       scene
@@ -54,6 +58,14 @@ func (h inMemory) RoundTrip(r *http.Request) (*http.Response, error) {
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
 	return w.Result(), nil
+}
+
+// straight is the way to Telegram that nothing happens on.
+func (s *stage) straight() http.RoundTripper {
+	return inMemory{http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.calls++
+		s.tg.Handler().ServeHTTP(w, r)
+	})}
 }
 
 // startOfStage is a Tuesday morning in working hours.
@@ -79,6 +91,11 @@ type scene struct {
 	topic            string                                    // of the group, in which Suara works
 	unbound          bool                                      // neither group nor owners stand in the configuration
 	second           bool                                      // a second survey, "dua", on the same flow
+	secondFlow       string                                    // the flow of the second; empty: the same
+	duration         string                                    // of the first survey; empty: 14d
+	reminders        int                                       // at most, of the first survey; 0: 2
+	hooked           bool                                      // Telegram brings updates by webhook
+	trouble          func(error)                               // takes failed polls; nil: none may fail
 	roster           string                                    // CSV; empty: the one above
 	noSync           bool                                      // commits don't wait for the disk
 	line             func(http.RoundTripper) http.RoundTripper // the way to Telegram; nil: straight
@@ -95,9 +112,10 @@ func (sc scene) admin(g *simulator.Group) string {
 }
 
 func (sc scene) surveys() string {
-	s := fmt.Sprintf("  - {id: uji, flow: uji.yaml, mode: %s, duration: 14d, max_reminders: 2%s}\n", sc.mode, sc.more)
+	s := fmt.Sprintf("  - {id: uji, flow: uji.yaml, mode: %s, duration: %s, max_reminders: %d%s}\n",
+		sc.mode, cmp.Or(sc.duration, "14d"), cmp.Or(sc.reminders, 2), sc.more)
 	if sc.second {
-		s += fmt.Sprintf("  - {id: dua, flow: uji.yaml, mode: %s, duration: 14d}\n", sc.mode)
+		s += fmt.Sprintf("  - {id: dua, flow: dua.yaml, mode: %s, duration: 14d}\n", sc.mode)
 	}
 	return s
 }
@@ -119,6 +137,10 @@ func newScene(t testing.TB, sc scene) *stage {
 	s.group = s.tg.NewGroup("Admin Survei", sc.group)
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "uji.yaml"), []byte(sc.flow), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	two := cmp.Or(sc.secondFlow, sc.flow)
+	if err := os.WriteFile(filepath.Join(dir, "dua.yaml"), []byte(two), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	config := fmt.Sprintf(`telegram: {token: "123456:stage", api_url: "http://telegram.test", username: suara_uji_bot}
@@ -145,7 +167,7 @@ func (s *stage) raise() {
 	sys, err := assemble(s.set, world{
 		clock: s.clock, random: rand.NewChaCha8([32]byte{7, s.starts}), out: io.Discard,
 		log:    slog.New(slog.NewTextHandler(&s.log, nil)),
-		client: []bot.ClientOption{bot.WithRoundTripper(s.scene.line(inMemory{s.tg.Handler()}))},
+		client: []bot.ClientOption{bot.WithRoundTripper(s.scene.line(s.straight()))},
 		noSync: s.scene.noSync,
 	})
 	if err != nil {
@@ -158,6 +180,9 @@ func (s *stage) raise() {
 	s.queue = delivery.NewQueue(s.set.Fielding.Limits, func() float64 { return 0.5 })
 	sys.office.act = s
 	s.offset, s.unconfirmed = 0, 0
+	if s.scene.hooked {
+		s.hang()
+	}
 	fx, err := s.writer.Start(s.clock.Now())
 	if err != nil {
 		s.t.Fatal(err)
@@ -184,6 +209,11 @@ func (s *stage) settle(context.Context, survey.WaveID) error { return nil }
 
 func (s *stage) apply(events ...fielding.Event) {
 	s.t.Helper()
+	for _, ev := range events {
+		if u, ok := ev.(fielding.Update); ok && s.hears != nil {
+			s.hears(u)
+		}
+	}
 	s.die("before the commit")
 	fx, err := s.writer.Apply(s.clock.Now(), events)
 	if err != nil {
@@ -208,6 +238,11 @@ func (s *stage) take(fx fielding.Effects) {
 	if fx.Posts {
 		s.apply(fielding.Claim{})
 	}
+	for _, f := range fx.Fetch {
+		if err := s.sys.rosters.read(context.Background(), f); err != nil {
+			s.t.Fatal(err)
+		}
+	}
 	for _, id := range fx.Destroy {
 		s.die("before a key is destroyed")
 		if err := s.sys.store.DestroyKey(string(id)); err != nil {
@@ -229,6 +264,9 @@ func (s *stage) take(fx fielding.Effects) {
 // poll fetches what is waiting at Telegram and applies it as one batch.
 func (s *stage) poll() (got int) {
 	s.t.Helper()
+	if s.scene.hooked {
+		return s.bring()
+	}
 	if s.tg.Pending() <= s.unconfirmed {
 		return 0 // Telegram holds back a poll that asks again at once
 	}
@@ -238,7 +276,12 @@ func (s *stage) poll() (got int) {
 		delete(params, "offset")
 	}
 	if err := s.sys.client.Call(context.Background(), "getUpdates", params, &raws); err != nil {
-		s.t.Fatal(err)
+		if s.scene.trouble == nil {
+			s.t.Fatal(err)
+		}
+		s.unconfirmed = 0
+		s.scene.trouble(err)
+		return 0
 	}
 	s.unconfirmed = len(raws)
 	if len(raws) > 0 {
@@ -297,11 +340,11 @@ func (s *stage) send() (wait time.Duration, sent bool) {
 	o := s.sys.transport.Send(context.Background(), row)
 	s.die("between a send and its receipt")
 	events := []fielding.Event{}
-	if silent := s.queue.Silence(s.clock.Now()); !silent.IsZero() {
-		events = append(events, fielding.Silence{Until: silent})
-	}
 	if s.queue.Done(row, o, s.clock.Now()) {
 		events = append(events, fielding.Receipt{Receipt: delivery.Receipt{Row: row, Outcome: o, At: s.clock.Now()}})
+	}
+	if silent := s.queue.Silence(s.clock.Now()); !silent.IsZero() {
+		events = append(events, fielding.Silence{Until: silent})
 	}
 	for _, r := range s.queue.Dropped() {
 		events = append(events, fielding.Receipt{Receipt: r})

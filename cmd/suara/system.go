@@ -47,6 +47,7 @@ type system struct {
 	transport *bot.Transport
 	sender    *delivery.Sender
 	answers   *answers
+	rosters   *rosterFiles
 }
 
 // assemble opens the database under its lock and puts the parts together; nothing runs yet. The
@@ -83,6 +84,7 @@ func (s *system) connect() error {
 			return err
 		}
 	}
+	s.rosters = newRosterFiles(s)
 	s.metrics = newMetrics()
 	s.metrics.registry.MustRegister(&stateCollector{system: s})
 	s.loop = fielding.NewLoop(writer, s.clock, fielding.Outputs{
@@ -91,6 +93,7 @@ func (s *system) connect() error {
 		Answers:  s.answers.add,
 		Announce: func() { s.sender.Announce() },
 		Idle:     func() { s.sender.Idle() },
+		Fetch:    s.rosters.add,
 	}, s.log, fielding.WithObserver(s.metrics.observe))
 	s.sender = delivery.NewSender(delivery.NewQueue(s.set.Fielding.Limits, rand.Float64), s.transport, s.clock,
 		s.loop.Receipts, s.loop.Claim, delivery.WithGrace(sendGrace), delivery.WithSilence(s.loop.Silence))

@@ -1,0 +1,193 @@
+package main
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"suara/fielding"
+	"suara/simulator"
+	"suara/storage"
+	"suara/survey"
+)
+
+// kindOf tells what a message begins: an invitation, a reminder, or neither.
+func kindOf(text string) string {
+	switch {
+	case strings.Contains(text, "mengundang Anda"):
+		return "invitation"
+	case strings.Contains(text, "kami mengingatkan"), strings.Contains(text, "belum dikirim. Jawaban yang sudah ada"):
+		return "reminder"
+	}
+	return ""
+}
+
+// checkTraffic counts what reached people.
+func (s *simulation) checkTraffic(wave survey.Wave) {
+	s.t.Helper()
+	calls := s.tg.Calls()
+	s.tally.count("calls", len(calls))
+	type prompts struct {
+		chat  int64
+		title string
+	}
+	invitations, reminders, finished := map[prompts]int{}, map[prompts]int{}, map[int64]bool{}
+	for _, c := range calls {
+		text := c.Params["text"]
+		if c.Status == 200 && c.Chat > 0 && strings.Contains(text, thanks) {
+			finished[c.Chat] = true
+		}
+		kind := kindOf(text)
+		if c.Method != "sendMessage" || c.Status != 200 || kind == "" || c.Chat < 0 {
+			continue
+		}
+		s.inHours(c, kind)
+		key := prompts{c.Chat, "uji"}
+		if strings.Contains(text, "Survei dua") {
+			key.title = "dua"
+		}
+		if kind == "invitation" {
+			invitations[key]++
+			continue
+		}
+		reminders[key]++
+		if finished[c.Chat] && !s.plan.second {
+			s.t.Errorf("%d was reminded at %s after finishing", c.Chat, c.At)
+		}
+	}
+	for key, n := range invitations {
+		s.tally.count("invitations", n)
+		if n > 1 {
+			s.t.Errorf("%d got %d invitations to %s", key.chat, n, key.title)
+		}
+	}
+	for key, n := range reminders {
+		s.tally.count("reminders", n)
+		if n > wave.MaxReminders {
+			s.t.Errorf("%d got %d reminders, at most %d are allowed", key.chat, n, wave.MaxReminders)
+		}
+	}
+}
+
+// checkPosts holds that the group gets no post twice: neither what the system begins, nor an answer to
+// one command.
+func (s *simulation) checkPosts() {
+	s.t.Helper()
+	posts := map[string]int{}
+	for _, c := range s.tg.Calls() {
+		if c.Method != "sendMessage" || c.Status != 200 || !slices.Contains(s.groups, c.Chat) {
+			continue
+		}
+		head, _, _ := strings.Cut(c.Params["text"], "\n")
+		reply := c.Params["reply_parameters"]
+		if reply != "" {
+			head = reply + c.Params["text"]
+		}
+		if reply != "" || strings.Contains(head, "dibuka") || strings.Contains(head, "Hasil") || strings.Contains(head, "ditutup") {
+			posts[head]++
+		}
+	}
+	for text, n := range posts {
+		if n > 1 {
+			s.t.Errorf("the group got %d times: %s", n, text)
+		}
+	}
+}
+
+// checkBlocked holds that nothing is sent to who refused it, until something came from there. A refusal
+// that a death took along before its receipt was kept can't be known of.
+func (s *simulation) checkBlocked() {
+	s.t.Helper()
+	calls := s.tg.Calls()
+	if len(calls) != s.calls {
+		s.t.Fatalf("%d calls on record of %d", len(calls), s.calls)
+	}
+	refused := map[int64]int{}
+	for i, c := range calls {
+		if c.Chat <= 0 {
+			continue
+		}
+		since, blocked := refused[c.Chat]
+		if blocked && slices.ContainsFunc(s.heard[c.Chat], func(at int) bool { return at > since && at <= i }) {
+			blocked = false
+			delete(refused, c.Chat)
+		}
+		if blocked && c.Method != "deleteMessage" && c.Method != "deleteMessages" {
+			s.t.Errorf("%s to %d at %s, though it refused before", c.Method, c.Chat, c.At)
+		}
+		if c.Status == 403 && !s.unheard[i] {
+			s.tally.count("refused by a person", 1)
+			refused[c.Chat] = i
+		}
+	}
+}
+
+// checkWaits holds that a chat is left alone for as long as Telegram asked. What was asked for one chat
+// alone is forgotten with the process; the next is refused, and told again.
+func (s *simulation) checkWaits() {
+	s.t.Helper()
+	calls := s.tg.Calls()
+	for _, w := range s.waits {
+		if w.chat == 0 {
+			continue
+		}
+		s.tally.count("waits", 1)
+		end := len(calls)
+		for _, at := range s.ends {
+			if at >= w.calls {
+				end = min(end, at)
+			}
+		}
+		for _, c := range calls[w.calls:end] {
+			if c.At.Before(w.until) && c.Chat == w.chat && c.Method != "answerCallbackQuery" && c.Method != "getUpdates" {
+				s.t.Errorf("%s to %d at %s, though Telegram asked to wait until %s", c.Method, c.Chat, c.At, w.until)
+				return
+			}
+		}
+	}
+}
+
+func (s *simulation) inHours(c simulator.Call, what string) {
+	s.t.Helper()
+	cfg := s.set.Fielding
+	if !cfg.Hours.Open(c.At, cfg.Zone) {
+		s.t.Errorf("a %s left at %s, outside working hours", what, c.At.In(cfg.Zone))
+	}
+}
+
+// restore puts the last backup in place: all that was in it is there again, and nothing is begun
+// until /lanjut.
+func (s *simulation) restore() {
+	s.t.Helper()
+	s.tally.count("restores", 1)
+	s.unconfirmed = 0
+	s.poll() // confirms what was handled; else it would come again and be answered
+	if err := s.sys.close(); err != nil {
+		s.t.Fatal(err)
+	}
+	if _, err := storage.Restore(s.saved.file, s.set.Storage.Path, s.clock.Now(), fielding.Quieten); err != nil {
+		s.t.Fatal(err)
+	}
+	s.raise()
+	after := s.snap(s.saved.file)
+	if !reflect.DeepEqual(after.people, s.saved.people) || !reflect.DeepEqual(after.rows, s.saved.rows) {
+		s.t.Errorf("after the restore there is\n%+v\nbefore it there was\n%+v", after, s.saved)
+	}
+	before := s.calls
+	s.rest(30 * time.Hour)
+	for _, c := range s.tg.Calls()[before:] {
+		// Of an anonymous question that lay too long in a chat, only what can't be edited any more comes anew.
+		if c.Method == "sendMessage" && !strings.Contains(c.Params["text"], "kami simpan. Silakan lanjutkan kapan saja") {
+			s.t.Errorf("sent unasked after a restore: %q", c.Params["text"])
+		}
+	}
+	s.owner.Send("/lanjut")
+	s.rest(time.Hour)
+	if got := s.owner.Last().Text; !strings.Contains(got, "Pengiriman dilanjutkan") {
+		s.t.Errorf("/lanjut was answered with %q", got)
+	}
+	if w := s.waveOf("uji"); w.State != survey.WaveOpen {
+		s.t.Errorf("the restored wave is %s", w.State)
+	}
+}

@@ -1,0 +1,96 @@
+package fielding
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"suara/storage"
+	"suara/survey"
+)
+
+// roles lists the roles, or gives or takes one: "ID owner", "ID admin", "ID analis", "ID narahubung
+// UNIT", "ID hapus".
+func (a *admin) roles(args string) error {
+	fields := strings.Fields(args)
+	if len(fields) == 0 {
+		return a.reply(PostRoles, "", nil)
+	}
+	id, err := strconv.ParseInt(fields[0], 10, 64)
+	role, reason := storage.Role(""), "role_usage"
+	if err == nil && id > 0 && len(fields) > 1 {
+		if role, reason, err = a.readRole(fields[1:]); err != nil {
+			return err
+		}
+	}
+	account := survey.AccountID(id)
+	if reason == "" && contains(a.w.cfg.Owners, account) {
+		reason = "role_configured"
+	}
+	if reason != "" {
+		return a.reply(PostFailed, "", map[string]string{"reason": reason})
+	}
+	if err := a.tx.PutRole(account, role); err != nil {
+		return err
+	}
+	if err := a.audit(a.by, "role set", fmt.Sprintf("account %d: %q", account, role)); err != nil {
+		return err
+	}
+	return a.reply(PostRoleSet, "", map[string]string{"account": fields[0], "role": string(role)})
+}
+
+// readRole reads a role as people write it; reason says what is wrong with it.
+func (a *admin) readRole(words []string) (role storage.Role, reason string, err error) {
+	switch word := strings.ToLower(words[0]); {
+	case word == "narahubung" && len(words) == 2:
+		unit := survey.UnitID(strings.ToLower(words[1]))
+		known, err := a.knownUnit(unit)
+		if !known {
+			reason = "unit_not_found"
+		}
+		return storage.RoleLiaison(unit), reason, err
+	case len(words) > 1:
+		return "", "role_usage", nil
+	case word == "owner":
+		return storage.RoleOwner, "", nil
+	case word == "admin":
+		return storage.RoleAdmin, "", nil
+	case word == "analis":
+		return storage.RoleAnalyst, "", nil
+	case word == "hapus":
+		return "", "", nil
+	}
+	return "", "role_usage", nil
+}
+
+func (d *Desk) knownUnit(id survey.UnitID) (bool, error) {
+	units, err := d.tx.Units()
+	for _, u := range units {
+		if u.ID == id {
+			return true, nil
+		}
+	}
+	return false, err
+}
+
+// mayConfirm tells whether an account still may confirm a command: the same rule as for giving it.
+func (d *Desk) mayConfirm(by survey.AccountID, command string) bool {
+	role := d.role(by)
+	if _, liaison := role.Unit(); liaison {
+		return command == "unit"
+	}
+	switch command {
+	case "bind", "roster":
+		return role == storage.RoleOwner
+	}
+	return role == storage.RoleOwner || role == storage.RoleAdmin
+}
+
+// auditPage shows what was done, the newest first.
+func (a *admin) auditPage(args string) error {
+	page, err := strconv.Atoi(args)
+	if err != nil || page < 1 {
+		page = 1
+	}
+	return a.reply(PostAudit, "", map[string]string{"page": strconv.Itoa(page)})
+}

@@ -9,7 +9,6 @@ import (
 
 	"suara/simulator"
 	"suara/storage"
-	"suara/survey"
 )
 
 // crew is a stage with people who have registered.
@@ -101,26 +100,19 @@ func (c *crew) holds(i int) []string {
 	return values
 }
 
-func (c *crew) progress(i int) survey.Progress {
-	c.t.Helper()
-	s := &simulation{stage: c.stage}
-	inv, _ := s.part(c.wave(), &asn{nip: nipNumber(i)})
-	return inv.Progress
-}
-
 // deadAt runs fn and kills the process at the n-th time that it comes to a step; then it is started again.
 func (c *crew) deadAt(where string, n int, fn func()) {
 	c.t.Helper()
 	c.die = func(at string) {
 		if at == where {
 			if n--; n == 0 {
-				panic(died)
+				panic(errDied)
 			}
 		}
 	}
 	func() {
 		defer func() {
-			if p := recover(); p != nil && p != died {
+			if p := recover(); p != nil && p != errDied {
 				panic(p)
 			} else if p == nil {
 				c.t.Fatalf("it never came to the step %q", where)

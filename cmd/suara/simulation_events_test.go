@@ -135,7 +135,7 @@ func (s *simulation) backup() {
 		s.tally.count("cut backups", 1)
 		s.cut = s.cutBackup(dir)
 		s.ends = append(s.ends, s.calls)
-		panic(died)
+		panic(errDied)
 	}
 	begin := s.clock.Now()
 	if err := s.sys.scheduledBackup(); err != nil {

@@ -177,8 +177,8 @@ func (c *simulated) everything(t *testing.T) {
 	}
 }
 
-// died is the panic of a process that dies at a step.
-var died = errors.New("the process dies")
+// errDied is the panic of a process that dies at a step.
+var errDied = errors.New("the process dies")
 
 // simulation is one run under a seed.
 type simulation struct {
@@ -348,7 +348,7 @@ func (s *simulation) protect(step func()) {
 	defer func() {
 		switch p := recover(); p {
 		case nil:
-		case died:
+		case errDied:
 			s.protect(s.restart)
 		default:
 			panic(p)
@@ -366,6 +366,6 @@ func (s *simulation) maybeDie(where string) {
 		if where != "after the commit" {
 			s.unheard[s.calls-1] = true
 		}
-		panic(died)
+		panic(errDied)
 	}
 }

@@ -139,3 +139,17 @@ func TestInvitationIsStrippedAndNotDeleted(t *testing.T) {
 		t.Error("the invitation was deleted from the chat")
 	}
 }
+
+// The invitation becomes the question by an edit; after forty hours it shows the pause screen.
+func TestQuestionDrawnOnAnOlderMessageIsSwept(t *testing.T) {
+	w := newWorld(t, survey.Anonymous)
+	wave := w.openWave()
+	w.claim(10)
+	w.press(101, "w:go:"+string(wave))
+	w.press(101, "c:yes:"+string(wave))
+	w.wantScreen(101, fielding.ScreenInterview)
+	w.tick(w.now.Add(39 * time.Hour))
+	w.wantScreen(101, fielding.ScreenInterview)
+	w.tick(w.now.Add(2 * time.Hour))
+	w.wantScreen(101, fielding.ScreenPaused)
+}

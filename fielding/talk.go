@@ -48,7 +48,9 @@ func (t *talk) show(s storage.Screen) error {
 	}
 	t.chat.Screen = s
 	t.chat.Seq++
-	t.chat.Asked = t.chat.Asked || s.Name == ScreenInterview
+	if err := t.planSweep(); err != nil {
+		return err
+	}
 	if err := t.tx.QueueScreen(t.account, t.chat.Seq); err != nil {
 		return err
 	}
@@ -70,6 +72,20 @@ func (t *talk) keyboardOff(s storage.Screen) error {
 		t.fx.Rows = append(t.fx.Rows, t.row(m))
 	}
 	return err
+}
+
+// planSweep notes that the live message is to show a question. In an anonymous wave it must not stand
+// longer than Telegram lets it be taken away; a new message is noted when it has arrived.
+func (t *talk) planSweep() error {
+	if t.chat.Asked || t.chat.Screen.Name != ScreenInterview {
+		return nil
+	}
+	t.chat.Asked = true
+	w, ok := t.wave(t.chat.Screen.Wave)
+	if !ok || w.Mode != survey.Anonymous || t.chat.Live == 0 || t.chat.Fresh {
+		return nil
+	}
+	return t.tx.AddSweep(t.now.Add(sweepAfter), t.account, t.chat.Live)
 }
 
 // dropClosed deletes the question that an anonymous wave left on screen at its closing, where the next

@@ -38,5 +38,8 @@ func (p *post) systemHealth() {
 	if !h.Backup.IsZero() {
 		p.set("backup", p.time(h.Backup))
 	}
+	if n := p.tx.CountDeadLetters(); n > 0 {
+		p.set("aside", p.grouped(strconv.Itoa(n)))
+	}
 	p.say("post.status.health")
 }

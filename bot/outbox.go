@@ -34,6 +34,9 @@ func (t *Transport) sendMessage(ctx context.Context, job fielding.MessageJob) de
 	case storage.KindPin:
 		_, err := t.callPlain(ctx, "pinChatMessage", pinParams{m.Chat, m.Message, true})
 		return Result(err, m.Message)
+	case storage.KindUnpin:
+		_, err := t.callPlain(ctx, "unpinChatMessage", messageParams{Chat: m.Chat, Message: m.Message})
+		return settled(err, m.Message)
 	}
 	return delivery.Outcome{Kind: delivery.Refused, Err: fmt.Errorf("message of kind %d", m.Kind)}
 }

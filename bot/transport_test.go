@@ -155,6 +155,8 @@ func TestSendMessage(t *testing.T) {
 			refusal(400, "Bad Request: message to delete not found"), "deleteMessage", delivery.Done, nil},
 		{"too old to be deleted", storage.Message{Kind: storage.KindDelete, Chat: group, Message: 8},
 			refusal(400, "Bad Request: message can't be deleted for everyone"), "deleteMessage", delivery.Done, nil},
+		{"unpinned", storage.Message{Kind: storage.KindUnpin, Chat: group, Message: 8}, "", "unpinChatMessage",
+			delivery.Delivered, map[string]any{"message_id": 8.0}},
 		{"pinned in silence", storage.Message{Kind: storage.KindPin, Chat: group, Message: 8}, "", "pinChatMessage",
 			delivery.Delivered, map[string]any{"message_id": 8.0, "disable_notification": true}},
 	} {

@@ -284,3 +284,40 @@ func TestAnonymousResponseCannotBeWithdrawn(t *testing.T) {
 }
 
 func formatUnix(t time.Time) string { return strconv.FormatInt(t.Unix(), 10) }
+
+// The progress message is pinned while the wave is open, so that it is found among what people write.
+func TestProgressIsPinnedUntilClosing(t *testing.T) {
+	w := newWorld(t, survey.Anonymous)
+	wave := w.openWave()
+	w.claim(10)
+	w.tick(w.now.Add(time.Second))
+	done := map[storage.MessageKind]int{}
+	watch := func(fx fielding.Effects) {
+		for _, row := range fx.Rows {
+			job, ok := row.Job.(fielding.MessageJob)
+			if !ok {
+				continue
+			}
+			w.view(func(tx *storage.Tx) error {
+				m, _, err := tx.Message(job.ID)
+				done[m.Kind] = m.Message
+				return err
+			})
+		}
+	}
+	for _, row := range w.apply(fielding.Claim{}).Rows {
+		w.sent++
+		watch(w.apply(fielding.Receipt{Receipt: delivery.Receipt{
+			Row: row, Outcome: delivery.Outcome{Kind: delivery.Delivered, MessageID: w.sent}, At: w.now,
+		}}))
+	}
+	progress := w.wave(wave).Progress
+	if progress == 0 || done[storage.KindPin] != progress {
+		t.Errorf("message %d is pinned, want the progress message %d", done[storage.KindPin], progress)
+	}
+	w.close(wave)
+	watch(w.last)
+	if done[storage.KindUnpin] != progress {
+		t.Errorf("message %d is unpinned at the closing, want %d", done[storage.KindUnpin], progress)
+	}
+}

@@ -64,7 +64,7 @@ func (d *Desk) storeClosing(w survey.Wave, status WaveStatus, r Release) error {
 	if !ok || now.State != survey.WaveClosing {
 		return nil
 	}
-	w.State = survey.WaveClosed
+	w.State, w.Progress = survey.WaveClosed, now.Progress
 	var err error
 	if w.Mode == survey.Anonymous {
 		err = d.keepRows(&w, r)
@@ -75,6 +75,9 @@ func (d *Desk) storeClosing(w survey.Wave, status WaveStatus, r Release) error {
 		return fmt.Errorf("close wave %s: %w", w.ID, err)
 	}
 	if err := d.tx.PutRelease(w.ID, r.JSON); err != nil {
+		return err
+	}
+	if err := d.unpin(w); err != nil {
 		return err
 	}
 	if err := d.putStatus(w, status); err != nil {
@@ -92,6 +95,14 @@ func (d *Desk) storeClosing(w survey.Wave, status WaveStatus, r Release) error {
 		return err
 	}
 	return d.publish(w.ID)
+}
+
+// unpin takes the pin off the wave's progress message: the results come below it.
+func (d *Desk) unpin(w survey.Wave) error {
+	if w.Progress == 0 || d.group() == 0 {
+		return nil
+	}
+	return d.queue(storage.Message{Kind: storage.KindUnpin, Chat: d.group(), Message: w.Progress})
 }
 
 // publish sends the release once: its picture, the text, and the files. Each is made from the stored

@@ -294,7 +294,8 @@ func (d *Desk) resend(m storage.Message, chat survey.ChatID) error {
 	return d.queue(m)
 }
 
-// progressPosted remembers the message that shows a wave's progress, so that it is edited from now on.
+// progressPosted remembers the message that shows a wave's progress, so that it is edited from now on,
+// and pins it where the bot may.
 func (d *Desk) progressPosted(id survey.WaveID, m storage.Message, o delivery.Outcome) error {
 	w, ok := d.wave(id)
 	if !ok {
@@ -303,6 +304,13 @@ func (d *Desk) progressPosted(id survey.WaveID, m storage.Message, o delivery.Ou
 	switch {
 	case o.Kind == delivery.Delivered && m.Kind == storage.KindNew:
 		w.Progress = o.MessageID
+		if !w.Taking() {
+			break
+		}
+		err := d.queue(storage.Message{Kind: storage.KindPin, Chat: m.Chat, Message: o.MessageID})
+		if err != nil {
+			return err
+		}
 	case o.Kind == delivery.Done && m.Kind == storage.KindEdit:
 		w.Progress = 0
 	default:

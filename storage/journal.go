@@ -63,6 +63,9 @@ func (t *Tx) AddDeadLetter(d DeadLetter) error {
 	return put(b, be64(n), d)
 }
 
+// CountDeadLetters is how many events were set aside in the database's life.
+func (t *Tx) CountDeadLetters() int { return int(t.bucket(bucketDead).Sequence()) }
+
 // DeadLetters lists the events set aside.
 func (t *Tx) DeadLetters() (list []DeadLetter, err error) {
 	err = each(t.bucket(bucketDead), func(_ []byte, d DeadLetter) bool {

@@ -94,11 +94,11 @@ func TestSweepsAreTakenWhenDue(t *testing.T) {
 	}
 }
 
-func TestPromptsAreTakenOnce(t *testing.T) {
+func TestPromptsAreWalkedInOrder(t *testing.T) {
 	s := open(t, newPath(t))
 	update(t, s, func(tx *storage.Tx) error {
-		if people, err := tx.TakePrompts("w", storage.PromptInvitation, 5); len(people) != 0 || err != nil {
-			t.Errorf("prompts of a wave without: %v, %v", people, err)
+		if r, ok, err := tx.PromptAfter("w", storage.PromptInvitation, 0); ok || err != nil {
+			t.Errorf("prompts of a wave without: %v, %v", r, err)
 		}
 		for r := survey.RespondentID(1); r <= 300; r++ {
 			if err := tx.QueuePrompt("w", storage.PromptInvitation, r); err != nil {
@@ -109,13 +109,16 @@ func TestPromptsAreTakenOnce(t *testing.T) {
 			tx.QueuePrompt("w", storage.PromptInvitation, 300), tx.UnqueuePrompts("w", 5), tx.UnqueuePrompts("never", 5))
 	})
 	var taken []survey.RespondentID
-	for range 4 {
-		update(t, s, func(tx *storage.Tx) error {
-			people, err := tx.TakePrompts("w", storage.PromptInvitation, 100)
-			taken = append(taken, people...)
-			return err
-		})
-	}
+	update(t, s, func(tx *storage.Tx) error {
+		r, ok, err := tx.PromptAfter("w", storage.PromptInvitation, 0)
+		for ; ok && err == nil; r, ok, err = tx.PromptAfter("w", storage.PromptInvitation, r) {
+			taken = append(taken, r)
+			if err := tx.UnqueuePrompt("w", storage.PromptInvitation, r); err != nil {
+				return err
+			}
+		}
+		return err
+	})
 	if len(taken) != 299 || slices.Contains(taken, 5) || !slices.IsSorted(taken) {
 		t.Errorf("%d people taken", len(taken))
 	}
@@ -169,8 +172,9 @@ func TestOutboxKeepsOrderAndNumbers(t *testing.T) {
 }
 
 func TestMessageKindsThatClaim(t *testing.T) {
-	for kind := storage.KindNew; kind <= storage.KindPin; kind++ {
-		if want := kind == storage.KindNew || kind == storage.KindDocument; kind.Claims() != want {
+	for kind := storage.KindNew; kind <= storage.KindUnpin; kind++ {
+		want := kind == storage.KindNew || kind == storage.KindDocument || kind == storage.KindPhoto
+		if kind.Claims() != want {
 			t.Errorf("kind %d claims: %v", kind, kind.Claims())
 		}
 	}

@@ -46,6 +46,7 @@ const (
 	KindDelete
 	KindPin
 	KindPhoto
+	KindUnpin
 )
 
 // Claims tells whether the row must be claimed before it is sent.

@@ -42,25 +42,6 @@ func (t *Tx) UnqueuePrompts(w survey.WaveID, r survey.RespondentID) error {
 	return nil
 }
 
-// TakePrompts removes at most limit people of one kind from the wave's list and returns them.
-func (t *Tx) TakePrompts(w survey.WaveID, p Prompt, limit int) (people []survey.RespondentID, err error) {
-	b, err := t.waveBucket(bucketPrompts, string(w), false)
-	if err != nil || b == nil {
-		return nil, err
-	}
-	c := b.Cursor()
-	prefix := []byte{byte(p)}
-	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix) && len(people) < limit; k, _ = c.Next() {
-		people = append(people, survey.RespondentID(un64(k[1:])))
-	}
-	for _, r := range people {
-		if err := b.Delete(promptKey(p, r)); err != nil {
-			return nil, err
-		}
-	}
-	return people, nil
-}
-
 // PromptAfter is the first person of one kind on the wave's list whose number is higher than after.
 func (t *Tx) PromptAfter(w survey.WaveID, p Prompt, after survey.RespondentID) (r survey.RespondentID, ok bool, err error) {
 	b, err := t.waveBucket(bucketPrompts, string(w), false)

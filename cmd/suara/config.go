@@ -1,5 +1,7 @@
 package main
 
+import "suara/delivery"
+
 // Config is the configuration as written in the file, over the defaults. [checkConfig] turns it
 // into what the parts need.
 type Config struct {
@@ -121,7 +123,7 @@ func Default() Config {
 		Storage:      StorageConfig{Path: "data/suara.db", Backup: BackupConfig{Schedule: "30 1 * * *", Keep: 14}},
 		Privacy:      PrivacyConfig{MinGroup: 5, RetentionDays: 365},
 		Registration: RegistrationConfig{CodeDays: 90},
-		Limits:       LimitsConfig{GlobalPerSecond: 30, ChatPerSecond: 1, GroupPerMinute: 20},
+		Limits:       LimitsConfig(delivery.DefaultLimits()),
 		Surveys:      []SurveyConfig{berakhlak},
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"suara/delivery"
 	"suara/fielding"
+	"suara/storage"
 )
 
 // metrics are figures of the running system. They name nobody and nothing that belongs to anybody.
@@ -88,6 +89,10 @@ func (c *stateCollector) Collect(out chan<- prometheus.Metric) {
 	now := c.clock.Now()
 	if last := c.lastPoll(); !last.IsZero() {
 		gauge(now.Sub(last).Seconds(), "last_poll_age_seconds", "Since Telegram answered last.")
+	}
+	aside := 0
+	if c.store.View(func(tx *storage.Tx) error { aside = tx.CountDeadLetters(); return nil }) == nil {
+		gauge(float64(aside), "events_set_aside", "Events that could not be handled, in the database's life.")
 	}
 	size, free := c.store.Sizes()
 	gauge(float64(size), "database_bytes", "Size of the database.")

@@ -2,9 +2,7 @@ package flows
 
 import (
 	"fmt"
-	"maps"
 	"slices"
-	"strings"
 
 	"suara/survey"
 )
@@ -13,21 +11,11 @@ import (
 var reservedColumns = []string{"response_id", "wave", "survey", "flow_version", "submitted_on",
 	"unit", "disposition"}
 
-// quasiIdentifiers tells by the parts of an item's id what narrows a group down to persons.
-var quasiIdentifiers = map[string][]string{
-	"age":               {"usia", "umur", "age", "lahir"},
-	"length of service": {"masa_kerja", "lama_kerja", "masa_bakti", "service", "tenure", "tmt"},
-	"position":          {"jabatan", "eselon", "pangkat", "golongan", "position", "rank"},
-}
+// maxAdvised is how many items are asked before a warning begins.
+const maxAdvised = 30
 
-// maxQuasi and maxAdvised are where a warning begins.
-const (
-	maxQuasi   = 2
-	maxAdvised = 30
-)
-
-// CheckMode lists what the flow may not ask in that mode. Addresses and telephone numbers are for
-// identified surveys. In anonymous waves exact numbers and dates are no segments, and nothing that is
+// CheckMode lists what the flow may not ask in that mode. Addresses, telephone numbers, photos, files and
+// places are for identified surveys. In anonymous waves exact numbers and dates are no segments, and nothing that is
 // known of the respondent, or that coarsening takes away, is copied beside the answers: all these name
 // people by themselves.
 func (f *Flow) CheckMode(mode survey.Mode) []Problem {
@@ -44,7 +32,7 @@ func (f *Flow) CheckMode(mode survey.Mode) []Problem {
 func (f *Flow) modeFault(item *Item, mode survey.Mode) string {
 	switch {
 	case mode == survey.Identified:
-	case item.Type == TypeEmail || item.Type == TypePhone:
+	case item.Type == TypeEmail || item.Type == TypePhone || item.sent():
 		return fmt.Sprintf("an item of type %s names people; ask for it in identified surveys only", item.Type)
 	case mode != survey.Anonymous:
 	case item.Segment && (item.Type == TypeNumber || item.Type == TypeDate):
@@ -53,7 +41,7 @@ func (f *Flow) modeFault(item *Item, mode survey.Mode) string {
 	case item.Attribute != "":
 		return fmt.Sprintf("the attribute %s beside the answers names people in an anonymous survey; ask for a "+
 			"segment instead", item.Attribute)
-	case item.Type == TypeCalculate:
+	case item.Type == TypeCalculate && item.Value != nil:
 		for _, name := range item.Value.Names() {
 			if named, _ := f.Item(name); named == nil || named.Segment || named.Type == TypeText {
 				return fmt.Sprintf("what is calculated from ${%s} may name people in an anonymous survey; "+
@@ -68,26 +56,14 @@ func (f *Flow) about(item *Item, format string, args ...any) Problem {
 	return Problem{f.file, item.Line, item.Column, fmt.Sprintf(format, args...)}
 }
 
-// advise collects the warnings of a flow that can be used.
+// advise collects the warnings of a flow.
 func (l *loader) advise() {
 	f := l.flow
-	asked := 0
-	for _, item := range f.Items {
-		if item.Silent() || item.Type == TypeNote {
-			continue
-		}
-		if asked++; asked == maxAdvised+1 {
-			f.warn(item, "%d items; past %d many people stop, ask less", len(f.Items), maxAdvised)
-		}
-	}
+	l.adviseLength()
 	l.adviseSegments()
 	l.adviseScores()
+	l.adviseScales()
 	l.adviseConditions()
-	for _, name := range slices.Sorted(maps.Keys(f.Scales)) {
-		if !l.used[name] {
-			l.warn(l.scaleAt[name], "no item uses the scale %s; remove it", name)
-		}
-	}
 	for _, item := range f.Items {
 		if slices.Contains(reservedColumns, item.ID) {
 			f.warn(item, "%s is a column of every export already; rename the item", item.ID)
@@ -95,66 +71,31 @@ func (l *loader) advise() {
 	}
 }
 
-func (f *Flow) warn(item *Item, format string, args ...any) {
-	f.warnings = append(f.warnings, f.about(item, format, args...))
+// Questions counts the items that people answer.
+func (f *Flow) Questions() (n int) {
+	for _, item := range f.Items {
+		if !item.Silent() && item.Type != TypeNote {
+			n++
+		}
+	}
+	return n
 }
 
-func (l *loader) adviseSegments() {
-	f := l.flow
-	met := map[string]bool{}
-	var segment *Item
-	for _, item := range f.Items {
-		if !item.Segment {
-			if segment != nil && len(f.dimensionsOf(item.ID)) > 0 {
-				f.warn(segment, "the segment %s stands before %s; ask segments after what is scored",
-					segment.ID, item.ID)
-				segment = nil
-			}
+// Minutes is about how long answering takes, in whole minutes: twelve seconds an item.
+func (f *Flow) Minutes() int { return max(1, (f.Questions()*12+59)/60) }
+
+func (l *loader) adviseLength() {
+	total, asked := l.flow.Questions(), 0
+	for _, item := range l.flow.Items {
+		if item.Silent() || item.Type == TypeNote {
 			continue
 		}
-		segment = item
-		for kind, parts := range quasiIdentifiers {
-			if slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(item.ID, p) }) {
-				met[kind] = true
-			}
-		}
-		if len(met) > maxQuasi {
-			f.warn(item, "age, length of service and position together narrow groups down to persons; "+
-				"keep two of them in an anonymous survey")
-			met = map[string]bool{}
+		if asked++; asked == maxAdvised+1 {
+			l.flow.warn(item, "%d items; past %d many people stop, ask less", total, maxAdvised)
 		}
 	}
 }
 
-// dimensionsOf lists the dimensions that score an item.
-func (f *Flow) dimensionsOf(id string) []string {
-	var out []string
-	for _, d := range f.Dimensions {
-		if slices.Contains(d.Items, id) {
-			out = append(out, d.ID)
-		}
-	}
-	return out
-}
-
-func (l *loader) adviseScores() {
-	f := l.flow
-	for _, item := range f.Items {
-		if in := f.dimensionsOf(item.ID); len(in) > 1 {
-			f.warn(item, "%s is scored in %s; keep it in one dimension", item.ID, join(in))
-		}
-	}
-	if f.Index == nil {
-		return
-	}
-	scores := map[Score]bool{}
-	for _, d := range f.Dimensions {
-		if slices.Contains(f.Index.Dimensions, d.ID) {
-			scores[d.Score] = true
-		}
-	}
-	if len(scores) > 1 {
-		f.warn(f.Items[0], "the index %s mixes dimensions of different scores; use one score",
-			f.Index.ID)
-	}
+func (f *Flow) warn(item *Item, format string, args ...any) {
+	f.warnings = append(f.warnings, f.about(item, format, args...))
 }

@@ -1,82 +1,118 @@
 package flows
 
 import (
-	"strings"
+	"regexp"
 
 	"suara/flows/expression"
 )
 
-// maxTried bounds the combinations of answers that a condition is tried on when it is loaded.
-const maxTried = 400
-
-// adviseConditions warns of conditions that no answers can fulfil, where trying all answers is cheap:
-// the condition asks for pressed items of one option only.
+// adviseConditions warns of conditions that no answers can fulfil and of items that are never asked,
+// as far as all answers can be tried.
 func (l *loader) adviseConditions() {
 	f := l.flow
+	t := &trial{Flow: f, left: maxTrials, dead: map[string]bool{}}
 	for i := range f.Sections {
-		if s := &f.Sections[i]; l.readsAt(owner{section: s.ID}) == len(f.Items) {
+		s := &f.Sections[i]
+		switch {
+		case s.ID == "": // said already
+		case l.readsAt(owner{section: s.ID}) == len(f.Items):
 			l.warn(s.at, "no item stands in section %s; remove it", s.ID)
-		} else if s.when != nil && f.never(s.when) {
+		case s.when != nil && t.never(expression.Absent(), s.when):
+			s.dead = true
 			l.warn(s.at, "when of section %s never holds; its items are never asked", s.ID)
 		}
 	}
 	for _, item := range f.Items {
-		if item.When != nil && f.never(item.When) {
-			f.warn(item, "when of %s never holds; the item is never asked", item.ID)
-		}
+		t.adviseItem(item)
 		f.adviseAttributes(item)
-		for n := range item.Options {
-			if o := &item.Options[n]; o.When != nil && f.never(o.When) {
-				f.warn(item, "when of the option %s of %s never holds; it is never offered", o.Value, item.ID)
+		f.adviseValues(item)
+	}
+}
+
+// adviseItem tries the conditions of an item.
+func (t *trial) adviseItem(item *Item) {
+	gates := t.gatesOf(item)
+	switch {
+	case item.ID == "": // said already
+		return
+	case t.inDead(item):
+		t.dead[item.ID] = true // said of its section
+		return
+	case item.When != nil && t.never(expression.Absent(), item.When):
+		t.warn(item, "when of %s never holds; the item is never asked", item.ID)
+		t.dead[item.ID] = true
+		return
+	case item.When != nil && len(gates) > 0 && t.never(expression.Absent(), append(gates, item.When)...):
+		t.warn(item, "when of %s never holds where its section or matrix is asked; the item is never asked", item.ID)
+		t.dead[item.ID] = true
+		return
+	}
+	for n := range item.Options {
+		if o := &item.Options[n]; o.When != nil && t.never(expression.Absent(), o.When) {
+			t.warn(item, "when of the option %s of %s never holds; it is never offered", o.Value, item.ID)
+		}
+	}
+	if item.Required != nil && t.never(expression.Absent(), item.Required) {
+		t.warn(item, "required of %s never holds; write optional: true", item.ID)
+	}
+	t.adviseCheck(item)
+}
+
+// adviseCheck warns of a check that refuses every option.
+func (t *trial) adviseCheck(item *Item) {
+	if item.Check == nil || !item.Pressed() || item.many() {
+		return
+	}
+	for _, o := range item.Options {
+		if !t.never(expression.Text(o.Value), item.Check) {
+			return
+		}
+	}
+	t.warn(item, "the check of %s refuses every option; nobody gets past it", item.ID)
+}
+
+func (f *Flow) gatesOf(item *Item) (out []*expression.Expr) {
+	for _, g := range item.gates {
+		out = append(out, f.gates[g])
+	}
+	return out
+}
+
+// inDead tells whether an item lies in a section that is never asked.
+func (f *Flow) inDead(item *Item) bool {
+	for s := f.section(item.Section); s != nil; s = f.section(s.Within) {
+		if s.dead {
+			return true
+		}
+	}
+	return false
+}
+
+// compared with a literal, in either of the usual ways.
+var literals = []*regexp.Regexp{
+	regexp.MustCompile(`\$\{([A-Za-z0-9_]+)\}\s*!?=\s*(?:'([^']*)'|"([^"]*)")`),
+	regexp.MustCompile(`selected\(\s*\$\{([A-Za-z0-9_]+)\}\s*,\s*(?:'([^']*)'|"([^"]*)")\s*\)`),
+}
+
+// adviseValues warns of values in an item's conditions that the item they ask for does not have: most
+// often a typing error.
+func (f *Flow) adviseValues(item *Item) {
+	said := map[string]bool{}
+	for _, e := range f.expressionsOf(item) {
+		for _, pattern := range literals {
+			for _, m := range pattern.FindAllStringSubmatch(e.Source(), -1) {
+				value := m[2] + m[3]
+				named, _ := f.Item(m[1])
+				if named == nil || !named.Pressed() || value == "" || IsSpecial(value) ||
+					named.option(value) >= 0 || said[m[1]+value] {
+					continue
+				}
+				said[m[1]+value] = true
+				f.warn(item, "a condition of %s asks whether ${%s} is %s, which is none of its values (%s)",
+					item.ID, m[1], quote(value), optionValues(named))
 			}
 		}
 	}
-}
-
-// never tells whether a condition holds for no answers at all, as far as all can be tried.
-func (f *Flow) never(e *expression.Expr) bool {
-	names := e.Names()
-	if strings.Contains(e.Source(), "()") { // the day, or chance
-		return false
-	}
-	answers := make([][]expression.Value, len(names))
-	tries := 1
-	for n, name := range names {
-		item, _ := f.Item(name)
-		if item == nil || len(item.Options) == 0 || item.many() {
-			return false
-		}
-		answers[n] = []expression.Value{expression.Absent()}
-		for _, o := range item.Options {
-			answers[n] = append(answers[n], expression.Text(o.Value))
-		}
-		for _, special := range item.Also {
-			answers[n] = append(answers[n], expression.Text(special))
-		}
-		if tries *= len(answers[n]); tries > maxTried {
-			return false
-		}
-	}
-	for try := range tries {
-		if f.fulfils(e, names, answers, try) {
-			return false
-		}
-	}
-	return true
-}
-
-// fulfils tries one combination of answers, counted like the digits of a number.
-func (f *Flow) fulfils(e *expression.Expr, names []string, answers [][]expression.Value, try int) bool {
-	given := map[string]expression.Value{}
-	for n, name := range names {
-		given[name] = answers[n][try%len(answers[n])]
-		try /= len(answers[n])
-	}
-	holds, err := e.True(expression.Env{Lookup: func(name string) (expression.Value, bool) {
-		v, ok := given[name]
-		return v, ok
-	}})
-	return holds || err != nil
 }
 
 // adviseAttributes warns of an item that only some people are asked, by what is known of them: in an
@@ -85,16 +121,13 @@ func (f *Flow) adviseAttributes(item *Item) {
 	if item.Type == TypeNote {
 		return
 	}
-	conditions := []*expression.Expr{item.When}
-	for _, g := range item.gates {
-		conditions = append(conditions, f.gates[g])
+	conditions := f.gatesOf(item)
+	if item.When != nil {
+		conditions = append(conditions, item.When)
 	}
 	for _, e := range conditions {
-		if e == nil {
-			continue
-		}
 		for _, name := range e.Names() {
-			if _, i := f.Item(name); i < 0 {
+			if _, i := f.Item(name); i < 0 && isAttribute(name) {
 				f.warn(item, "${%s} decides who is asked %s: in an anonymous survey its answers tell the %s; "+
 					"ask everybody, or use this flow in other modes", name, item.ID, name)
 				return

@@ -1,5 +1,7 @@
 package flows
 
+import "slices"
+
 // AttributeUnitName is the name of the respondent's unit as people read it, besides the unit's id.
 const AttributeUnitName = "unit_name"
 
@@ -46,3 +48,6 @@ func (s *Session) readableAttribute(name string) string {
 	}
 	return value
 }
+
+// AttributeNames lists what a flow may know of the respondent besides the answers.
+func AttributeNames() []string { return slices.Clone(attributes) }

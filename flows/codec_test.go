@@ -52,6 +52,7 @@ func FuzzReadSession(f *testing.F) {
 	})
 }
 
+// BenchmarkStep takes one press in the middle of an interview.
 func BenchmarkStep(b *testing.B) {
 	f := shipped(b, "berakhlak")
 	s := f.Begin("k7m2q9", "id", nil)
@@ -65,6 +66,7 @@ func BenchmarkStep(b *testing.B) {
 	}
 }
 
+// BenchmarkShow gives the screen there.
 func BenchmarkShow(b *testing.B) {
 	f := shipped(b, "berakhlak")
 	s := f.Begin("k7m2q9", "id", nil)

@@ -28,6 +28,8 @@ var noon = time.Date(2026, 11, 3, 12, 0, 0, 0, time.FixedZone("WIT", 9*3600))
 //	> words        typed; messages are numbered from 101
 //	[label]        the button of that option
 //	edit 101 words an edited message
+//	photo NAME, file NAME, location LAT LON, other KIND, large NAME, album NAME, live LAT LON
+//	               sent in place of words; with edit 101 before it, in place of what was sent
 //	back, skip, later, done, next, submit, change N, page +, page -, all, language CODE
 //	again          the button pressed last, once more
 func TestConversations(t *testing.T) {
@@ -110,6 +112,12 @@ func play(t *testing.T, source, inputs string) string {
 func (p *player) line(line string) {
 	in := flows.Input{Now: noon}
 	word, rest, _ := strings.Cut(line, " ")
+	if in.Sent = sent(line); in.Sent != nil {
+		p.message++
+		in.Message = p.message
+		p.step(in)
+		return
+	}
 	switch {
 	case word == "language":
 		p.session = p.session.WithLanguage(rest)
@@ -125,7 +133,10 @@ func (p *player) line(line string) {
 	case word == "edit":
 		number, text, _ := strings.Cut(rest, " ")
 		in.Message, _ = strconv.Atoi(number)
-		in.Text, in.Edited = text, true
+		in.Sent, in.Edited = sent(text), true
+		if in.Sent == nil {
+			in.Text = text
+		}
 	case word == "again":
 		in.Press = p.last
 	default:
@@ -136,6 +147,31 @@ func (p *player) line(line string) {
 		p.last = in.Press
 	}
 	p.step(in)
+}
+
+// sent is what an input line sends in place of words; nil: nothing.
+func sent(line string) *flows.Sent {
+	word, rest, _ := strings.Cut(line, " ")
+	s := &flows.Sent{What: word, Value: rest, Live: word == "live"}
+	switch word {
+	case "photo":
+		s.Kind = flows.TypePhoto
+	case "file":
+		s.Kind = flows.TypeFile
+	case "album":
+		s.Kind, s.Album = flows.TypePhoto, "7"
+	case "large":
+		s.Kind, s.Refused = flows.TypeFile, flows.Notice{Key: "file.large", Args: map[string]string{"max": "10"}}
+	case "location", "live":
+		var lat, lon, accuracy float64
+		_, _ = fmt.Sscan(rest, &lat, &lon, &accuracy) // the accuracy may be missing
+		s.Kind, s.Value = flows.TypeLocation, flows.Place(lat, lon, accuracy)
+	case "other":
+		s.What = rest
+	default:
+		return nil
+	}
+	return s
 }
 
 // button finds a button of the screen as inputs name it.

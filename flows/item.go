@@ -58,9 +58,10 @@ const (
 	//
 	//	{id: mulai, type: date, min: 1970-01-01, text: {id: Kapan mulai bekerja?, en: When did you begin?}}
 	TypeDate ItemType = "date"
-	// TypeNote tells something and waits until it is read.
+	// TypeNote tells something and waits until it is read; picture names a PNG or JPEG beside the flow's
+	// file that is shown above it.
 	//
-	//	{id: pengantar, type: note, text: {id: Bagian berikut tentang Anda., en: Next about you.}}
+	//	{id: pengantar, type: note, picture: denah.png, text: {id: Bagian berikut tentang Anda., en: Next about you.}}
 	TypeNote ItemType = "note"
 	// TypeTime asks for a time of day to be typed.
 	//
@@ -96,6 +97,19 @@ const (
 	//
 	//	{id: telepon, type: phone, text: {id: Berapa nomor telepon Anda?, en: What is your number?}}
 	TypePhone ItemType = "phone"
+	// TypePhoto asks for a photo to be sent in the chat, in identified surveys only. The answer is the name
+	// under which the photo is kept.
+	//
+	//	{id: kantor, type: photo, optional: true, text: {id: Kirim foto ruang kerja Anda., en: Send a photo of your room.}}
+	TypePhoto ItemType = "photo"
+	// TypeFile asks for a document to be sent in the chat, in identified surveys only.
+	//
+	//	{id: surat, type: file, text: {id: Kirim surat tugas Anda., en: Send your letter of assignment.}}
+	TypeFile ItemType = "file"
+	// TypeLocation asks for a place to be sent in the chat, in identified surveys only.
+	//
+	//	{id: lokasi, type: location, text: {id: Di mana kantor Anda?, en: Where is your office?}}
+	TypeLocation ItemType = "location"
 	// TypeCalculate stores what an expression comes to. It is never shown.
 	//
 	//	{id: lama, type: calculate, value: "2026 - 1999"}
@@ -145,6 +159,7 @@ type Item struct {
 	Value       *expression.Expr // calculate: what is stored
 	Constant    string           // hidden: what is stored
 	Attribute   string           // hidden: the attribute that is stored
+	Picture     string           // note: path of the picture from the flow's file, with slashes; empty: none
 
 	Line, Column int // where the item begins in its file
 
@@ -166,6 +181,12 @@ func (i *Item) Silent() bool { return i.Type == TypeCalculate || i.Type == TypeH
 
 // many tells whether several options are answered, one after the other.
 func (i *Item) many() bool { return i.Type == TypeChoices || i.Type == TypeRanking }
+
+// Filed tells whether the item is answered by a file, whose name is the value.
+func (i *Item) Filed() bool { return i.Type == TypePhoto || i.Type == TypeFile }
+
+// sent tells whether the item is answered by something that is neither pressed nor typed.
+func (i *Item) sent() bool { return i.Filed() || i.Type == TypeLocation }
 
 // Pressed tells whether the item is answered by buttons.
 func (i *Item) Pressed() bool { return len(i.Options) > 0 }

@@ -23,16 +23,8 @@ const (
 // Load reads and checks a flow. The name stands in the places of problems. The error is
 // [Problems]: everything wrong at once.
 func Load(name string, src []byte) (*Flow, error) {
-	sum := sha256.Sum256(src)
-	l := &loader{file: name, shuffledRows: map[string]bool{}, flow: &Flow{
-		file:    name,
-		version: hex.EncodeToString(sum[:8]),
-		byID:    map[string]int{},
-		Scales:  map[string][]Option{},
-	}}
-	if root := l.parse(src); root != nil {
-		l.readFlow(root)
-	}
+	l := newLoader(name, src)
+	l.read(src)
 	if len(l.problems) > 0 {
 		sortProblems(l.problems)
 		return nil, slices.Compact(l.problems)
@@ -40,6 +32,22 @@ func Load(name string, src []byte) (*Flow, error) {
 	l.advise()
 	sortProblems(l.flow.warnings)
 	return l.flow, nil
+}
+
+func newLoader(name string, src []byte) *loader {
+	sum := sha256.Sum256(src)
+	return &loader{file: name, shuffledRows: map[string]bool{}, flow: &Flow{
+		file:    name,
+		version: hex.EncodeToString(sum[:8]),
+		byID:    map[string]int{},
+		Scales:  map[string][]Option{},
+	}}
+}
+
+func (l *loader) read(src []byte) {
+	if root := l.parse(src); root != nil {
+		l.readFlow(root)
+	}
 }
 
 // Warnings lists what is allowed in the flow but seldom meant.
@@ -61,6 +69,7 @@ type loader struct {
 	ids      map[string]bool // of all items, to tell later ones from unknown ones
 	used     map[string]bool // scales that some item uses
 	scaleAt  map[string]place
+	indexAt  place
 	refs     []reference
 	sources  int    // length of all expressions together
 	matrix   matrix // the one being read
@@ -86,8 +95,7 @@ func (l *loader) problem(at place, format string, args ...any) Problem {
 }
 
 func (l *loader) readFlow(root ast.Node) {
-	fs, ok := l.fields(root, "a flow", "flow", "title", "languages", "intro", "closing", "scales",
-		"sections", "dimensions", "index", "items")
+	fs, ok := l.fields(root, "a flow", flowKeys...)
 	if !ok {
 		return
 	}
@@ -154,9 +162,9 @@ func (l *loader) readScales(fs fields) {
 // options reads a list of options; other is whether the item adds one of value "other" itself. Only
 // the options of an item have conditions and attributes.
 func (l *loader) options(n ast.Node, other bool, item *Item) []Option {
-	known := []string{"value", "label", "short", "favourable"}
+	known := scaleKeys
 	if item != nil {
-		known = append(known, "when", "with")
+		known = optionKeys
 	}
 	var options []Option
 	seen := map[string]bool{}

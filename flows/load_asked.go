@@ -166,6 +166,7 @@ func (l *loader) checkLength(item *Item, fs fields) {
 			total += strings.Count(t[lang], "${") * pipedUnits
 		}
 		total += listedUnits(item, lang)
+		l.pictured(item, fs, lang, total)
 		if total > maxText {
 			l.fail(fs.place("text"), "text and labels in %s are longer than %d characters together; "+
 				"shorten them to fit one message", lang, maxText)

@@ -29,15 +29,18 @@ var typeKeys = map[ItemType][]string{
 	TypeTime:      {"min", "max"},
 	TypeEmail:     {},
 	TypePhone:     {},
+	TypePhoto:     {},
+	TypeFile:      {},
+	TypeLocation:  {},
 	TypeMatrix:    {"scale", "rows", "shuffle"},
-	TypeNote:      {},
+	TypeNote:      {"picture"},
 	TypeCalculate: {"value"},
 	TypeHidden:    {"value", "attribute"},
 }
 
 // typeNames lists the item types as messages name them.
 var typeNames = []string{"scale", "choice", "choices", "ranking", "yesno", "nps", "number", "text",
-	"date", "time", "email", "phone", "matrix", "note", "calculate", "hidden"}
+	"date", "time", "email", "phone", "photo", "file", "location", "matrix", "note", "calculate", "hidden"}
 
 // keysOf lists the keys that an item of that type knows.
 func keysOf(t ItemType) []string {
@@ -46,7 +49,7 @@ func keysOf(t ItemType) []string {
 	case TypeCalculate, TypeHidden:
 	case TypeNote:
 		keys = append(keys, shownKeys...)
-	case TypeMatrix, TypeEmail, TypePhone:
+	case TypeMatrix, TypeEmail, TypePhone, TypePhoto, TypeFile, TypeLocation:
 		keys = append(keys, shownKeys...)
 		keys = append(keys, "optional", "required", "also")
 	default:
@@ -119,6 +122,7 @@ func (l *loader) readShown(item *Item, fs fields) {
 	item.Shuffle = l.flag(fs, "shuffle")
 	l.readOptions(item, fs)
 	l.readLimits(item, fs)
+	item.Picture = l.picture(fs)
 	l.readWhen(item, fs)
 	l.readAsked(item, fs)
 	l.checkReverse(item, fs)

@@ -74,7 +74,7 @@ func (l *loader) readCheck(item *Item, fs fields) {
 	if !ok {
 		return
 	}
-	check, ok := l.fields(n, "a check", "that", "say")
+	check, ok := l.fields(n, "a check", checkKeys...)
 	if !ok {
 		return
 	}

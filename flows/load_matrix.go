@@ -54,7 +54,7 @@ func (l *loader) rename(common, first *Item) {
 }
 
 func (l *loader) readRow(n ast.Node, common *Item) {
-	fs, ok := l.fields(n, "a row", "id", "text", "when", "reverse", "optional")
+	fs, ok := l.fields(n, "a row", rowKeys...)
 	if !ok {
 		return
 	}

@@ -10,7 +10,7 @@ var scoreNames = []string{"range100", "max100", "x25", "mean", "favourable", "np
 func (l *loader) readDimensions(fs fields) {
 	seen := map[string]bool{}
 	for _, n := range l.list(fs, "dimensions", "a list of dimensions with id, title, items and score") {
-		d, ok := l.fields(n, "a dimension", "id", "title", "items", "score", "weights")
+		d, ok := l.fields(n, "a dimension", dimensionKeys...)
 		if !ok {
 			continue
 		}
@@ -145,7 +145,7 @@ func (l *loader) readIndex(fs fields) {
 	if !ok {
 		return
 	}
-	x, ok := l.fields(n, "an index", "id", "title", "dimensions", "weights", "bands", "target")
+	x, ok := l.fields(n, "an index", indexKeys...)
 	if !ok {
 		return
 	}
@@ -159,13 +159,13 @@ func (l *loader) readIndex(fs fields) {
 		}
 	}
 	index.Bands = l.bands(x)
-	l.flow.Index = index
+	l.flow.Index, l.indexAt = index, x.at
 }
 
 func (l *loader) bands(fs fields) []Band {
 	var bands []Band
 	for _, n := range l.list(fs, "bands", "a list of bands with from and label") {
-		b, ok := l.fields(n, "a band", "from", "label")
+		b, ok := l.fields(n, "a band", bandKeys...)
 		if !ok {
 			continue
 		}

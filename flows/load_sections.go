@@ -24,7 +24,7 @@ func (l *loader) readSections(fs fields) {
 
 // readSection reads a section, or a group within one that stands before it.
 func (l *loader) readSection(n ast.Node) {
-	fs, ok := l.fields(n, "a section", "id", "title", "intro", "when", "shuffle", "within")
+	fs, ok := l.fields(n, "a section", sectionKeys...)
 	if !ok {
 		return
 	}

@@ -80,14 +80,16 @@ func TestProblems(t *testing.T) {
 		if strings.HasSuffix(f.Name, ".said") {
 			continue
 		}
-		flow, err := flows.Load(f.Name, f.Data)
-		said := "warnings\n"
-		if err != nil {
-			said = err.Error() + "\n"
-		} else {
-			for _, w := range append(flow.Warnings(), flow.CheckMode(survey.Anonymous)...) {
-				said += w.String() + "\n"
-			}
+		found := flows.Inspect(f.Name, f.Data, survey.Anonymous)
+		said := ""
+		for _, e := range found.Errors {
+			said += e.String() + "\n"
+		}
+		for _, w := range found.Warnings {
+			said += "warning: " + w.String() + "\n"
+		}
+		if _, err := flows.Load(f.Name, f.Data); (err == nil) != (found.Flow != nil) {
+			t.Errorf("%s: Load says %v, Inspect gives flow %t", f.Name, err, found.Flow != nil)
 		}
 		out.Files = append(out.Files, f, txtar.File{Name: f.Name + ".said", Data: []byte(said)})
 	}
@@ -155,8 +157,8 @@ func TestItemTypeExamples(t *testing.T) {
 			}
 		}
 	}
-	if examples != 16 {
-		t.Errorf("%d examples for 16 item types", examples)
+	if examples != 19 {
+		t.Errorf("%d examples for 19 item types", examples)
 	}
 }
 
@@ -184,6 +186,8 @@ items:
 			in.Press = screen.Done
 		case len(screen.Options) > 0:
 			in.Press = screen.Options[screen.Ticked%len(screen.Options)].Press
+		case f.Wants(s) != "":
+			in.Sent = &flows.Sent{Kind: f.Wants(s), Value: "w/x.jpg"}
 		case words[screen.Item.Type] != "":
 			in.Text = words[screen.Item.Type]
 		}
@@ -200,10 +204,16 @@ func FuzzLoad(f *testing.F) {
 	f.Add([]byte(everything))
 	f.Add([]byte("flow: &a {<<: *a}\nitems: [*b, &b {<<: *b}]"))
 	f.Fuzz(func(t *testing.T, src []byte) {
-		flow, err := flows.Load("f.yaml", src)
-		if err != nil {
+		flow := flows.Inspect("f.yaml", src, survey.Anonymous).Flow
+		if _, err := flows.Load("f.yaml", src); (err == nil) != (flow != nil) {
+			t.Fatalf("Load says %v, Inspect gives flow %t", err, flow != nil)
+		}
+		if flow == nil {
 			return
 		}
 		flow.Show(flow.Begin("x", "id", nil))
+		if c := flows.Compare(flow, flow); !c.None() {
+			t.Fatalf("the flow differs from itself:\n%s", c)
+		}
 	})
 }

@@ -72,7 +72,7 @@ func (l *loader) readClosing(fs fields) {
 		return
 	}
 	for i, n := range l.sequence(n, "a list of closing texts with when and text") {
-		c, ok := l.fields(n, "a closing text", "when", "text")
+		c, ok := l.fields(n, "a closing text", closingKeys...)
 		if !ok {
 			continue
 		}

@@ -36,9 +36,15 @@ const (
 	NoticePhoneInvalid     = "phone.invalid"      // no telephone number
 	NoticeRankIncomplete   = "ranking.incomplete" // fewer are ranked than min
 	NoticeNoMatch          = "choice.no_match"    // no option holds the letters typed: text
-	NoticeMatches          = "choice.matches"     // the options that hold the letters typed: text, count
 	NoticeAnswersAside     = "answers.aside"      // a change put answers aside: count
 	NoticeAnswersBack      = "answers.back"       // a change took answers back that were aside: count
+	NoticePhotoWanted      = "photo.wanted"       // no photo; kind: what was sent instead, empty for a text
+	NoticeFileWanted       = "file.wanted"        // no file; kind
+	NoticeLocationWanted   = "location.wanted"    // no place; kind
+	NoticePhotoKept        = "photo.kept"         // the photo was received
+	NoticeFileKept         = "file.kept"          // the file was received
+	NoticeLocationKept     = "location.kept"      // the place was received
+	NoticeLocationLive     = "location.live"      // the place was received, once, though it is shared live
 	NoticeRequiredMissing  = "required.missing"   // not all required items are answered: count
 )
 
@@ -51,7 +57,8 @@ func NoticeKeys() []string {
 		NoticeTextEmpty, NoticeTextShort, NoticeTextLong, NoticeDateInvalid, NoticeDateRange,
 		NoticeCheckFailed, NoticeValueUnderstood, NoticeEditKept, NoticeEditClosed,
 		NoticeTimeInvalid, NoticeTimeRange, NoticeEmailInvalid, NoticePhoneInvalid,
-		NoticeRankIncomplete, NoticeNoMatch, NoticeMatches, NoticeAnswersAside, NoticeAnswersBack,
-		NoticeRequiredMissing,
+		NoticeRankIncomplete, NoticeNoMatch, NoticeAnswersAside, NoticeAnswersBack,
+		NoticePhotoWanted, NoticeFileWanted, NoticeLocationWanted, NoticePhotoKept, NoticeFileKept,
+		NoticeLocationKept, NoticeLocationLive, NoticeRequiredMissing,
 	}
 }

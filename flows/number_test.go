@@ -146,3 +146,37 @@ func FuzzParseDate(f *testing.F) {
 		}
 	})
 }
+
+// FuzzParseTime reads any text as a time of day; what is one is read again from each way of writing it.
+func FuzzParseTime(f *testing.F) {
+	for _, s := range []string{"16.30", "pukul 7", "jam 23:59 WIT", "24.00", "7 05", "pkl. 9", "-1:00", "٣:٠٠"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		got, ok := flows.ParseTime(s)
+		if !ok {
+			return
+		}
+		if _, err := time.Parse("15:04", got); err != nil {
+			t.Fatalf("%q is read as %q", s, got)
+		}
+		for _, way := range []string{got, strings.Replace(got, ":", ".", 1), "pukul " + got + " WIB"} {
+			if again, ok := flows.ParseTime(way); !ok || again != got {
+				t.Fatalf("%q: %q is read as %q", s, way, again)
+			}
+		}
+	})
+}
+
+// FuzzParsePress reads any data of a button; whose interview it is for is a word of its own.
+func FuzzParsePress(f *testing.F) {
+	for _, s := range []string{"abc.1.2.o3", "abc.1.2.d", "...", "a.zz.zz.o-1", "a.1.2", ".1.2.b", strings.Repeat("9", 64)} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, token string) {
+		id, ok := flows.ParsePress(token)
+		if ok != (id != "") || ok && (!strings.HasPrefix(token, id+".") || len(token) > 64 || strings.ContainsAny(id, ". ")) {
+			t.Fatalf("%q is for %q, %t", token, id, ok)
+		}
+	})
+}

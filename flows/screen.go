@@ -33,7 +33,8 @@ type Screen struct {
 	Ticked        int            // how many options are ticked, on all pages
 	Long          bool           // the options come in pages, and typed letters search them
 	Letters       string         // that the options shown hold; empty: all of them
-	Typing        bool           // the answer is typed
+	Typing        bool           // the answer is typed, or sent
+	Picture       string         // of a note, by its path; empty: none
 
 	Back, Skip, Later, Done, Submit string
 	Next                            string // goes on without changing the answer given before

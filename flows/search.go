@@ -1,7 +1,6 @@
 package flows
 
 import (
-	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -58,13 +57,10 @@ func (w *walk) search(item *Item) {
 		w.refuse(Notice{NoticeNoMatch, args})
 		return
 	}
-	found := matching(item, w.offered(item), letters)
-	if len(found) == 0 {
+	if len(matching(item, w.offered(item), letters)) == 0 {
 		w.refuse(Notice{NoticeNoMatch, args})
 		return
 	}
-	args["count"] = strconv.Itoa(len(found))
-	w.out.Notice = Notice{NoticeMatches, args}
 	w.s.letters, w.s.shelf = letters, 0
 	w.changed()
 }

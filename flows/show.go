@@ -52,7 +52,7 @@ func (v *view) progress() (number, total int) {
 // section finds a section; nil where there is none of that id.
 func (f *Flow) section(id string) *Section {
 	for i := range f.Sections {
-		if f.Sections[i].ID == id {
+		if f.Sections[i].ID == id && id != "" {
 			return &f.Sections[i]
 		}
 	}
@@ -119,6 +119,7 @@ func (v *view) showItem(screen *Screen) {
 	screen.Hint, screen.Spans.Hint = v.passage(item.Hint, item.richHint)
 	screen.Many, screen.Ranked = item.many(), item.Type == TypeRanking
 	screen.Typing = !item.Pressed() && item.Type != TypeNote
+	screen.Picture = item.Picture
 	a := v.standing(i)
 	v.showOptions(item, a, screen)
 	v.showAlso(item, a, screen)

@@ -5,12 +5,13 @@ import (
 	"time"
 )
 
-// Input is one thing a person did: pressed a button, sent a text, or edited an earlier text.
+// Input is one thing a person did: pressed a button, sent a text or something else, or edited it.
 type Input struct {
 	Press   string    // a button's token as issued in a Screen; else empty
 	Text    string    // typed text
-	Message int       // number of the message that carried Text, so that an edit finds its answer; 0: none
-	Edited  bool      // Text replaces the answer that came with Message
+	Sent    *Sent     // what was sent in place of a text; nil: nothing
+	Message int       // number of the message that carried Text or Sent, so that an edit finds its answer; 0: none
+	Edited  bool      // Text or Sent replaces the answer that came with Message
 	Now     time.Time // in the respondent's zone, for today()
 }
 
@@ -22,7 +23,7 @@ type Outcome struct {
 	Submitted bool   // all is answered and sent: the caller stores the response
 	Leave     bool   // the person goes on later
 	Notice    Notice // what to tell
-	Typed     bool   // the input was taken as an answer by typing
+	Typed     bool   // the input was taken as an answer by typing or sending
 }
 
 // walk is one step in the making. Its view works on a copy of the session, whose answers are copied
@@ -85,9 +86,12 @@ func (w *walk) set(i int, a answer) {
 // longer asked, or asked again. More pressing notices go first.
 func (w *walk) moved(before *set) {
 	switch w.out.Notice.Key {
-	case "", NoticeValueUnderstood, NoticeEditKept:
+	case "", NoticeValueUnderstood, NoticeEditKept, NoticePhotoKept, NoticeFileKept, NoticeLocationKept:
 	default:
 		return
+	}
+	if w.in.Sent != nil && w.in.Sent.Album != "" {
+		return // the notice marks the album
 	}
 	aside, back := 0, 0
 	for i := range min(len(w.s.answers), len(w.Items)) {

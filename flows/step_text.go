@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -48,6 +49,8 @@ func (w *walk) typed(item *Item) {
 	case TypeNumber, TypeDate, TypeTime, TypePhone:
 		w.out.Notice = Notice{NoticeValueUnderstood,
 			map[string]string{"value": w.Readable(item, a.value, w.s.lang)}}
+	case TypePhoto, TypeFile, TypeLocation:
+		w.out.Notice = w.in.Sent.kept()
 	}
 	w.out.Typed = true
 	w.set(w.s.position, a)
@@ -66,6 +69,9 @@ func (w *walk) read(item *Item, a answer) (answer, Notice) {
 
 // readValue turns typed words into the export form of an answer, or says what is wrong with them.
 func (w *walk) readValue(i *Item) (string, Notice) {
+	if i.sent() || w.in.Sent != nil {
+		return i.readSent(w.in.Sent)
+	}
 	switch i.Type {
 	case TypeNumber:
 		return i.readNumber(w.in.Text)
@@ -115,11 +121,15 @@ func readText(text string, least, most int) (string, Notice) {
 // ranking what is typed is the whole order.
 func (w *walk) typeChoices(item *Item) {
 	add, ok := typedOptions(item, w.numbered(item), w.in.Text)
-	if !ok {
-		if w.isLong(item) {
-			w.search(item)
-			return
-		}
+	switch standing := w.standing(w.s.position); {
+	case ok:
+	case w.isLong(item):
+		w.search(item)
+		return
+	case item.Other && standing.state == answered && ticked(standing.value, OtherValue):
+		w.specifyTicked(item, standing)
+		return
+	default:
 		w.refuse(Notice{Key: NoticeUseButtons})
 		return
 	}
@@ -137,6 +147,22 @@ func (w *walk) typeChoices(item *Item) {
 		return
 	}
 	a.state, a.message = answered, w.in.Message
+	w.out.Typed = true
+	w.set(w.s.position, a)
+	w.changed()
+}
+
+// specifyTicked takes words typed while "other" is ticked and more can be: they say what it is.
+func (w *walk) specifyTicked(item *Item, a answer) {
+	words, fault := readText(w.in.Text, 1, maxSpecify)
+	if fault.Key != "" {
+		w.refuse(fault)
+		return
+	}
+	a.other, a.otherMessage = words, w.in.Message
+	other := slices.IndexFunc(item.Options, func(o Option) bool { return o.Value == OtherValue })
+	w.out.Notice = Notice{NoticeValueUnderstood,
+		map[string]string{"value": item.Options[other].Label.In(w.s.lang) + ": " + words}}
 	w.out.Typed = true
 	w.set(w.s.position, a)
 	w.changed()

@@ -68,6 +68,8 @@ func (f *Flow) Readable(item *Item, value, lang string) string {
 		return readableDate(value, lang)
 	case item.Type == TypeTime:
 		return readableTime(value, lang)
+	case item.sent():
+		return readableSent(item.Type, value, lang)
 	case !item.Pressed():
 		return value
 	}

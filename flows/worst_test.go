@@ -189,3 +189,26 @@ func TestCheckMode(t *testing.T) {
 		})
 	}
 }
+
+// TestWorstConditions loads flows whose conditions take the most trying.
+func TestWorstConditions(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("flow: besar\ntitle: x\nlanguages: [id]\nitems:\n")
+	for i := range 500 {
+		fmt.Fprintf(&b, "  - {id: i%d, type: yesno, optional: true, text: x", i)
+		var terms []string
+		for n := max(0, i-6); n < i; n++ {
+			terms = append(terms, fmt.Sprintf("${i%d} = 'no'", n), fmt.Sprintf("${i%d} = 'yes'", n))
+		}
+		if len(terms) > 0 {
+			fmt.Fprintf(&b, ", when: \"%s\"", strings.Join(terms, " and "))
+		}
+		b.WriteString("}\n")
+	}
+	var flow *flows.Flow
+	took := soon(func() { flow = load(t, b.String()) })
+	t.Logf("loaded in %v", took)
+	if n := len(flow.Warnings()); n < 50 {
+		t.Errorf("%d warnings", n)
+	}
+}

@@ -1,0 +1,148 @@
+package flows
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// ScoreOf is the formula of the first dimension that has an item; empty: none.
+func (f *Flow) ScoreOf(item string) Score {
+	for _, d := range f.Dimensions {
+		if slices.Contains(d.Items, item) {
+			return d.Score
+		}
+	}
+	return ""
+}
+
+// Dimension returns the dimension of that id, nil where there is none.
+func (f *Flow) Dimension(id string) *Dimension {
+	for i := range f.Dimensions {
+		if f.Dimensions[i].ID == id {
+			return &f.Dimensions[i]
+		}
+	}
+	return nil
+}
+
+func (c *comparison) dimensions() (out []PartChange) {
+	for _, d := range c.after.Dimensions {
+		out = append(out, c.dimension(d.ID))
+	}
+	for _, d := range c.before.Dimensions {
+		if c.after.Dimension(d.ID) == nil {
+			out = append(out, c.dimension(d.ID))
+		}
+	}
+	return out
+}
+
+func (c *comparison) dimension(id string) PartChange {
+	a, b := c.before.Dimension(id), c.after.Dimension(id)
+	if status := presence(a != nil, b != nil); status != "" {
+		return PartChange{ID: id, Status: status}
+	}
+	var e edits
+	if a.Score != b.Score {
+		e = append(e, Edit{AspectFormula, "", string(a.Score), string(b.Score)})
+	}
+	e.parts(AspectItems, a.Items, b.Items, a.Weights, b.Weights)
+	e.add(AspectParts, "", strings.Join(c.others(b.Items), " "))
+	e.words(c.langs, AspectTitle, a.Title, b.Title)
+	return part(id, e)
+}
+
+// others lists the items of both versions that are not the same.
+func (c *comparison) others(items []string) (out []string) {
+	for _, id := range items {
+		if c.item(id).Status == StatusChanged {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// parts compares parts with their weights, in any order; no weights are equal ones.
+func (e *edits) parts(a Aspect, before, after []string, was, is []float64) {
+	gone, new := without(before, after), without(after, before)
+	switch {
+	case len(gone)+len(new) > 0:
+		*e = append(*e, Edit{a, "", strings.Join(before, " "), strings.Join(after, " ")})
+	case !maps.Equal(weighed(before, was), weighed(after, is)):
+		*e = append(*e, Edit{AspectWeights, "", weightsOf(before, was), weightsOf(after, is)})
+	}
+}
+
+// weighed gives each part its share of the whole.
+func weighed(parts []string, weights []float64) map[string]float64 {
+	out, sum := map[string]float64{}, 0.0
+	for _, w := range weights {
+		sum += w
+	}
+	for i, p := range parts {
+		out[p] = 1 / float64(len(parts))
+		if len(weights) == len(parts) {
+			out[p] = weights[i] / sum
+		}
+	}
+	return out
+}
+
+func weightsOf(parts []string, weights []float64) string {
+	if weights == nil {
+		return "all alike"
+	}
+	out := make([]string, len(parts))
+	for i, p := range parts {
+		out[i] = p + " " + strconv.FormatFloat(weights[i], 'f', -1, 64)
+	}
+	return strings.Join(out, ", ")
+}
+
+// index compares the index; another id is another index.
+func (c *comparison) index(done *Changes) *PartChange {
+	a, b := c.before.Index, c.after.Index
+	switch {
+	case a == nil && b == nil:
+		return nil
+	case a == nil:
+		return &PartChange{ID: b.ID, Status: StatusAdded}
+	case b == nil:
+		return &PartChange{ID: a.ID, Status: StatusRemoved}
+	}
+	var e edits
+	e.add(AspectID, a.ID, b.ID)
+	e.parts(AspectDimensions, a.Dimensions, b.Dimensions, a.Weights, b.Weights)
+	var others []string
+	for _, id := range b.Dimensions {
+		if d, _ := done.Dimension(id); d.Status == StatusChanged {
+			others = append(others, id)
+		}
+	}
+	e.add(AspectParts, "", strings.Join(others, " "))
+	e.words(c.langs, AspectTitle, a.Title, b.Title)
+	e.add(AspectBands, bandsOf(a, c.langs), bandsOf(b, c.langs))
+	e.add(AspectTarget, targetOf(a), targetOf(b))
+	p := part(b.ID, e)
+	return &p
+}
+
+func bandsOf(x *Index, langs []string) string {
+	var out []string
+	for _, band := range x.Bands {
+		for _, lang := range langs {
+			out = append(out, fmt.Sprintf("%s %s", strconv.FormatFloat(band.From, 'f', -1, 64), band.Label.In(lang)))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+func targetOf(x *Index) string {
+	if x.Target == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*x.Target, 'f', -1, 64)
+}

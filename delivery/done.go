@@ -79,11 +79,13 @@ func (q *Queue) silence(l *lane, until, now time.Time) {
 	alone := l.group && !q.groups.After(now)
 	if alone {
 		q.groups = until
+		q.keep(l.chat, until, now)
 		return
 	}
 	if until.After(q.hold) {
 		q.hold = until
 		q.all.drain(until)
+		q.keep(0, until, now)
 	}
 }
 

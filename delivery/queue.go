@@ -33,7 +33,8 @@ type Queue struct {
 	last    time.Time     // latest time seen
 	shift   time.Duration // added to times, so that they never run backwards
 	born    time.Time     // when Recall was called; zero: never
-	told    time.Time     // the last wait that Silence told of
+
+	silences []Silence // that nobody was told of yet
 }
 
 // NewQueue returns an empty queue. jitter returns numbers from 0 up to 1.

@@ -38,7 +38,7 @@ type Sender struct {
 	asked     bool // want was called and not answered
 	running   bool
 	stopping  bool // hand out nothing more
-	silence   func(until time.Time)
+	silence   func([]Silence)
 }
 
 // Option sets how a Sender works.
@@ -60,7 +60,7 @@ func NewSender(q *Queue, t Transport, c Clock, receipts func([]Receipt), want fu
 	opt ...Option) *Sender {
 	s := &Sender{
 		transport: t, clock: c, receipts: receipts, want: want, queue: q,
-		workers: 256, grace: 3 * time.Second, wake: make(chan struct{}, 1), silence: func(time.Time) {},
+		workers: 256, grace: 3 * time.Second, wake: make(chan struct{}, 1), silence: func([]Silence) {},
 	}
 	for _, o := range opt {
 		o(s)
@@ -142,13 +142,13 @@ func (s *Sender) turn(line context.Context) (again <-chan time.Time) {
 	out := s.out
 	s.out = nil
 	room, later := s.room(now)
-	silent := s.queue.Silence(now)
+	silent := s.queue.Silences()
 	s.mu.Unlock()
 
 	if len(out) > 0 {
 		s.receipts(out)
 	}
-	if !silent.IsZero() {
+	if len(silent) > 0 {
 		s.silence(silent)
 	}
 	if room > 0 {

@@ -1,14 +1,14 @@
 package roster
 
 import (
-	"bytes"
 	"fmt"
+	"image/color"
 	"io"
 	"slices"
 	"time"
 
-	"github.com/go-pdf/fpdf"
-	"github.com/skip2/go-qrcode"
+	"codeberg.org/go-pdf/fpdf"
+	"github.com/boombuler/barcode/qr"
 	"golang.org/x/image/font/gofont/gobold"
 	"golang.org/x/image/font/gofont/gomono"
 	"golang.org/x/image/font/gofont/goregular"
@@ -99,15 +99,31 @@ func (p *strips) strip(r CodeRow) error {
 	return nil
 }
 
-// qr draws the link as a QR code. The middle level of correction bears a fold or a stain.
+// quietZone is how many modules around a QR code stay white (ISO/IEC 18004, 9.1).
+const quietZone = 4
+
+// qr draws the link as a QR code of squares, sharp at any size. The middle level of correction bears a
+// fold or a stain.
 func (p *strips) qr(r CodeRow, top float64) error {
-	png, err := qrcode.Encode(r.Link, qrcode.Medium, 8*41)
+	code, err := qr.Encode(r.Link, qr.M, qr.Auto)
 	if err != nil {
 		return fmt.Errorf("draw a QR code: %w", err)
 	}
-	name := "qr" + r.Code
-	p.pdf.RegisterImageOptionsReader(name, fpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(png))
-	p.pdf.ImageOptions(name, pageMargin, top+6, qrSize, qrSize, false, fpdf.ImageOptions{ImageType: "PNG"}, 0, "")
+	n := code.Bounds().Dx()
+	module := qrSize / float64(n+2*quietZone)
+	p.pdf.SetFillColor(0, 0, 0)
+	for y := range n {
+		for x := 0; x < n; x++ {
+			from := x
+			for x < n && code.At(x, y) == color.Black {
+				x++
+			}
+			if x > from { // neighbours in one piece: seams between them would show in print
+				p.pdf.Rect(pageMargin+float64(quietZone+from)*module, top+6+float64(quietZone+y)*module,
+					float64(x-from)*module, module, "F")
+			}
+		}
+	}
 	return p.pdf.Error()
 }
 

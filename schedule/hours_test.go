@@ -1,6 +1,7 @@
 package schedule_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -152,4 +153,30 @@ func TestWeekMayEndOnSunday(t *testing.T) {
 			}
 		}
 	}
+}
+
+// FuzzParseHours reads any text as working hours; what is understood opens on the days that it names, and
+// closes.
+func FuzzParseHours(f *testing.F) {
+	for _, s := range []string{"07:30-16:00", "MON-SAT 07:30-14:00", "Senin-Sabtu 07.30-14.00", "jumat 8.00 s/d 11.00", "SUN 0:00-24:00", "* 25:00-26:00", "SABTU-MINGGU 08:00–09:00"} {
+		f.Add(s)
+	}
+	from := time.Date(2026, 11, 25, 3, 0, 0, 0, time.UTC)
+	f.Fuzz(func(t *testing.T, s string) {
+		h, err := schedule.ParseHours(s)
+		if err != nil {
+			if h.To != 0 || !strings.Contains(err.Error(), "07:30-16:00") {
+				t.Fatalf("%q: %+v, %v", s, h, err)
+			}
+			return
+		}
+		open := h.NextOpen(from, time.UTC)
+		if h.From >= h.To || h.From < 0 || h.To > 24*time.Hour || !h.Days[open.Weekday()] || !h.Open(open, time.UTC) {
+			t.Fatalf("%q is %+v and opens at %v", s, h, open)
+		}
+		end := time.Date(open.Year(), open.Month(), open.Day(), 0, 0, 0, 0, time.UTC).Add(h.To)
+		if h.Open(end, time.UTC) && h.To < 24*time.Hour {
+			t.Fatalf("%q is open at its end", s)
+		}
+	})
 }

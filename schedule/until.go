@@ -25,7 +25,7 @@ var (
 )
 
 // ParseUntil reads a deadline as people write it: "2026-12-05", "2026-12-05 16:00", "5/12/2026
-// 16.00", "5 Desember 2026 pukul 16.00 WIT", "besok", "+3d", "3 hari", or RFC 3339. A day without a time, and a
+// 16.00", "5 Desember 2026 pukul 16.00 WIT", "Jumat 16.00", "besok", "+3d", "3 hari", or RFC 3339. A day without a time, and a
 // relative one in whole days, means the end of working hours on that day (23:59 where none are set).
 // Without a year the next such day is meant. A deadline must lie in the future.
 func ParseUntil(text string, zone *time.Location, now time.Time, hours Hours) (time.Time, error) {
@@ -100,6 +100,7 @@ func untilDay(text string, zone *time.Location, now time.Time, hours Hours) (tim
 	if err != nil {
 		return time.Time{}, err
 	}
+	_, weekly := weekdayNamed(dayText)
 	whole := endOf(day, hours)
 	if clock != nil {
 		offset, ok := offset(clock[2], clock[3])
@@ -113,6 +114,9 @@ func untilDay(text string, zone *time.Location, now time.Time, hours Hours) (tim
 		target = indonesianZone(strings.ToUpper(clock[4]))
 	}
 	t := whole.in(target).In(zone)
+	if weekly && !t.After(now) { // it is that day, and later
+		return t.AddDate(0, 0, 7), nil
+	}
 	if !yearGiven && !t.After(now) {
 		whole.year++
 		if whole.day > lastDay(whole.year, whole.month) {
@@ -139,7 +143,10 @@ func readDay(text string, today civil) (day civil, yearGiven bool, err error) {
 	case "lusa":
 		return dayAfter(today, 2), true, nil
 	}
-	weekday, named := time.Weekday(0), false
+	weekday, named := weekdayNamed(text)
+	if named {
+		return dayAfter(today, int(weekday-today.utc().Weekday()+7)%7), true, nil
+	}
 	if m := weekdayHead.FindStringSubmatch(text); m != nil {
 		if weekday, named = weekdayNamed(m[1]); !named {
 			return civil{}, false, fmt.Errorf("there is no weekday %q", m[1])

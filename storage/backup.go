@@ -51,16 +51,28 @@ func (s *Store) Backup(dest string) (Counts, error) {
 	}
 	part := dest + ".part"
 	defer os.Remove(part) // where it took its place, there is none any more
-	if err := compactFile(raw, part); err != nil {
+	if err := s.makeBackup(raw, part, counts); err != nil {
 		return nil, fmt.Errorf("write backup %s: %w", dest, err)
 	}
-	if err := compareCounts(part, counts); err != nil {
-		return nil, fmt.Errorf("check backup %s: %w", dest, err)
-	}
-	if err := seal(part); err != nil {
-		return nil, fmt.Errorf("finish backup %s: %w", dest, err)
-	}
 	return counts, moveSynced(part, dest)
+}
+
+// makeBackup makes of copied pages a backup that lacks only its name.
+func (s *Store) makeBackup(raw, part string, counts Counts) error {
+	steps := []func() error{
+		func() error { return compactFile(raw, part) },
+		func() error { return compareCounts(part, counts) },
+		func() error { return seal(part) },
+	}
+	for _, step := range steps {
+		if err := s.opt.Midway(); err != nil {
+			return err
+		}
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return s.opt.Midway()
 }
 
 // copyPages copies the pages of one read transaction and counts its records. It counts last: the
@@ -72,7 +84,7 @@ func (s *Store) copyPages(to string) (counts Counts, err error) {
 	}
 	err = s.guard(func() error {
 		return s.view(func(tx *bolt.Tx) error {
-			if _, err := tx.WriteTo(&pacedFile{File: f}); err != nil {
+			if _, err := tx.WriteTo(&pacedFile{File: f, midway: s.opt.Midway}); err != nil {
 				return err
 			}
 			counts, err = countAll(tx)
@@ -89,7 +101,8 @@ const pace = 16 << 20
 // pacedFile brings what is written to disk bit by bit.
 type pacedFile struct {
 	*os.File
-	since int
+	since  int
+	midway func() error // called after every write
 }
 
 // Write writes and syncs after every so many bytes.
@@ -98,6 +111,9 @@ func (p *pacedFile) Write(b []byte) (int, error) {
 	if p.since += n; err == nil && p.since >= pace {
 		p.since = 0
 		err = p.Sync()
+	}
+	if err == nil {
+		err = p.midway()
 	}
 	return n, err
 }

@@ -3,7 +3,8 @@ package storage
 // The bucket tree. Changing it means a migration in the same commit (see migrations.go).
 //
 //	meta        name             → version; seen-newest: be16 slot written last
-//	settings    name             → text: group binding, topic, bot's name, cursor values
+//	settings    name             → text: group binding, topic, bot's name, cursor values; roster.part/number:
+//	                               people of a roster that is on its way in
 //	units       be32 order       → survey.Unit
 //	respondents be64 id          → survey.Respondent
 //	keys        NIP or other key → be64 respondent id
@@ -35,6 +36,9 @@ package storage
 //	roles       be64 account     → Role
 //	sweeps      be64 unix, be64 account, be64 message → empty: chat messages to delete by then
 //	audit       be64 number      → AuditEntry, append-only
+//	files                          one bucket a wave that keeps the link
+//	  <wave>    be64 respondent, name → File: what was sent as an answer, itself outside the database
+//	pictures    checksum         → a picture of a flow, as its file was
 //
 // Numbers in keys are big-endian, so that keys sort the way they are read.
 var (
@@ -65,6 +69,8 @@ var (
 	bucketRoles       = []byte("roles")
 	bucketSweeps      = []byte("sweeps")
 	bucketAudit       = []byte("audit")
+	bucketFiles       = []byte("files")
+	bucketPictures    = []byte("pictures")
 )
 
 var allBuckets = [][]byte{
@@ -72,5 +78,5 @@ var allBuckets = [][]byte{
 	bucketWaves, bucketFlows, bucketInvitations, bucketInterviews, bucketSealed, bucketResponses,
 	bucketComments, bucketReleases, bucketStatuses, bucketPrompts, bucketScreens, bucketOutbox, bucketSeen,
 	bucketDead, bucketSlots, bucketPending, bucketRoles, bucketSweeps, bucketAudit,
-	bucketPhones,
+	bucketPhones, bucketFiles, bucketPictures,
 }

@@ -34,6 +34,16 @@ type Chat struct {
 	Plain       bool                `cbor:"14,keyasint,omitempty"` // the live message has no buttons
 	Phone       string              `cbor:"16,keyasint,omitempty"` // verified number that named the candidate, in place of a code
 	Asked       bool                `cbor:"15,keyasint,omitempty"` // the live message may show a question
+	Trial       *Trial              `cbor:"17,keyasint,omitempty"` // a flow being tried out; nil: none
+	Picture     string              `cbor:"18,keyasint,omitempty"` // the live message is this picture, with what it says as caption; empty: a text
+}
+
+// Trial is a flow that an admin tries out in the chat. It belongs to no wave and ends with it.
+type Trial struct {
+	Survey  survey.SurveyID `cbor:"1,keyasint"`
+	Flow    string          `cbor:"2,keyasint"`           // version
+	Session []byte          `cbor:"3,keyasint"`           // of flows, unread here
+	Draft   bool            `cbor:"4,keyasint,omitempty"` // the version waits to be published
 }
 
 // Chat reads a private chat; a zero one where nothing is known yet.

@@ -44,6 +44,9 @@ func filled(v reflect.Value, n *int) {
 		filled(value, n)
 		v.Set(reflect.MakeMap(v.Type()))
 		v.SetMapIndex(reflect.ValueOf(fmt.Sprint("key ", *n)), value)
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		filled(v.Elem(), n)
 	default:
 		panic("no filling for " + v.Type().String())
 	}
@@ -52,7 +55,7 @@ func filled(v reflect.Value, n *int) {
 func TestCodecKeepsEveryField(t *testing.T) {
 	kinds := []any{survey.Unit{}, survey.Respondent{}, survey.Wave{}, survey.Invitation{}, survey.Comment{},
 		storage.Submission{}, storage.Chat{}, storage.Code{}, storage.Message{}, storage.DeadLetter{},
-		storage.Pending{}, storage.AuditEntry{}}
+		storage.Pending{}, storage.AuditEntry{}, storage.File{}}
 	for _, kind := range kinds {
 		t.Run(fmt.Sprintf("%T", kind), func(t *testing.T) {
 			of := reflect.TypeOf(kind)

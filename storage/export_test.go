@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"errors"
 	"os"
 
 	bolt "go.etcd.io/bbolt"
@@ -24,6 +25,25 @@ func (s *Store) Migrate(more ...func(*bolt.Tx) error) error {
 		list = append(list, m)
 	}
 	return migrate(s.db, list)
+}
+
+var errCut = errors.New("cut")
+
+// MigrateFile runs the first n migrations on a file; cut ends the last of them when it is done and before
+// it is committed.
+func MigrateFile(path string, n int, cut bool) error {
+	db, err := bolt.Open(path, 0o600, nil)
+	if err != nil {
+		return err
+	}
+	list := append([]migration(nil), migrations[:n]...)
+	if cut {
+		list[n-1] = func(tx *bolt.Tx) error { return errors.Join(migrations[n-1](tx), errCut) }
+	}
+	if n == 0 {
+		return db.Close()
+	}
+	return errors.Join(migrate(db, list), db.Close())
 }
 
 // Version is the database's version.
@@ -51,4 +71,30 @@ func (s *Store) WriteCompact(path string) error {
 // PutRaw writes bytes that no record is made of.
 func (t *Tx) PutRaw(bucket, key, value string) error {
 	return t.bucket([]byte(bucket)).Put([]byte(key), []byte(value))
+}
+
+// SealedLengths lists the lengths of everything sealed in a wave.
+func (t *Tx) SealedLengths(w survey.WaveID) (lengths []int) {
+	for _, name := range [][]byte{bucketInterviews, bucketSealed} {
+		b := t.bucket(name).Bucket([]byte(w))
+		_ = b.ForEach(func(_, v []byte) error {
+			lengths = append(lengths, len(v))
+			return nil
+		})
+	}
+	return lengths
+}
+
+// PutInterviewUnpadded seals an interview as programs did that didn't pad.
+func (t *Tx) PutInterviewUnpadded(w survey.Wave, r survey.RespondentID, session []byte) error {
+	b, err := t.waveBucket(bucketInterviews, string(w.ID), true)
+	if err != nil {
+		return err
+	}
+	aead, err := t.store.keys.aead(string(w.ID))
+	if err != nil {
+		return err
+	}
+	nonce := make([]byte, aead.NonceSize())
+	return b.Put(be64(uint64(r)), aead.Seal(nonce, nonce, session, be64(uint64(r))))
 }

@@ -1,12 +1,13 @@
 package storage
 
-import bolt "go.etcd.io/bbolt"
-
 // OpenInterviews counts the interviews in the file, over all waves.
 func (s *Store) OpenInterviews() (n int64, err error) {
-	err = s.view(func(tx *bolt.Tx) error {
-		n = countRecords(tx.Bucket(bucketInterviews))
+	err = s.View(func(tx *Tx) error {
+		n = tx.OpenInterviews()
 		return nil
 	})
 	return n, err
 }
+
+// OpenInterviews is [Store.OpenInterviews] for one who reads already.
+func (t *Tx) OpenInterviews() int64 { return countRecords(t.bucket(bucketInterviews)) }

@@ -39,13 +39,11 @@ func openKeyring(path string) (*keyring, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read key file: %w", err)
 	}
-	if err := json.Unmarshal(raw, &k.keys); err != nil || k.keys == nil {
-		return nil, fmt.Errorf("key file %s is damaged: put back the copy kept elsewhere", path)
+	if k.keys, err = readKeys(path, raw); err != nil {
+		return nil, err
 	}
 	for wave, text := range k.keys {
-		if k.open[wave], err = newAEAD(text); err != nil {
-			return nil, fmt.Errorf("key file %s: key of wave %s is damaged", path, wave)
-		}
+		k.open[wave], _ = newAEAD(text) // readKeys has tried it
 	}
 	return k, nil
 }

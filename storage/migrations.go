@@ -18,6 +18,7 @@ type migration func(*bolt.Tx) error
 var migrations = []migration{
 	createBuckets,
 	indexPhones,
+	addFiles,
 }
 
 func createBuckets(tx *bolt.Tx) error {
@@ -46,6 +47,30 @@ func indexPhones(tx *bolt.Tx) error {
 		return failed == nil
 	})
 	return errors.Join(err, failed)
+}
+
+// versionFiles is the first version with the buckets of files and pictures.
+const versionFiles = 3
+
+// addFiles makes room for what people send as answers and for the pictures of flows.
+func addFiles(tx *bolt.Tx) error {
+	for _, name := range [][]byte{bucketFiles, bucketPictures} {
+		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
+			return fmt.Errorf("create bucket %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// added says since which version a bucket is there.
+func added(bucket []byte) int {
+	switch string(bucket) {
+	case string(bucketPhones):
+		return versionPhones
+	case string(bucketFiles), string(bucketPictures):
+		return versionFiles
+	}
+	return 1
 }
 
 var keyVersion = []byte("version")

@@ -37,6 +37,9 @@ type Options struct {
 	Timeout time.Duration // how long to wait for the lock; 0: one second
 	NoSync  bool          // for simulations only: a power cut would lose data
 	Rand    io.Reader     // source of keys, nonces and response ids; nil: crypto/rand's Reader
+
+	// Midway is called between the steps of a backup, which ends with its error; for simulations only.
+	Midway func() error
 }
 
 // Open opens or creates the database at path, takes its lock for the life of the process and runs
@@ -48,6 +51,9 @@ func Open(path string, opt Options) (*Store, error) {
 	}
 	if opt.Rand == nil {
 		opt.Rand = rand.Reader
+	}
+	if opt.Midway == nil {
+		opt.Midway = func() error { return nil }
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("make the database's folder: %w", err)

@@ -13,6 +13,7 @@ type Prompt byte
 const (
 	PromptReminder   Prompt = 1
 	PromptInvitation Prompt = 2
+	PromptResults    Prompt = 3 // the results of a closed wave
 )
 
 func promptKey(p Prompt, r survey.RespondentID) []byte {
@@ -64,6 +65,17 @@ func (t *Tx) UnqueuePrompt(w survey.WaveID, p Prompt, r survey.RespondentID) err
 	return b.Delete(promptKey(p, r))
 }
 
+// HasPrompt tells whether a person is on the wave's list of one kind.
+func (t *Tx) HasPrompt(w survey.WaveID, p Prompt, r survey.RespondentID) bool {
+	b, err := t.waveBucket(bucketPrompts, string(w), false)
+	if err != nil || b == nil {
+		return false
+	}
+	key := promptKey(p, r)
+	k, _ := b.Cursor().Seek(key)
+	return bytes.Equal(k, key)
+}
+
 // CountPrompts counts the people of one kind on the wave's list.
 func (t *Tx) CountPrompts(w survey.WaveID, p Prompt) (n int) {
 	b, err := t.waveBucket(bucketPrompts, string(w), false)
@@ -80,6 +92,12 @@ func (t *Tx) CountPrompts(w survey.WaveID, p Prompt) (n int) {
 
 // DropPrompts empties the wave's list.
 func (t *Tx) DropPrompts(w survey.WaveID) error { return t.dropWave(bucketPrompts, string(w)) }
+
+// AnyPromptOf tells whether anybody is on the wave's list of one kind.
+func (t *Tx) AnyPromptOf(w survey.WaveID, p Prompt) bool {
+	_, ok, err := t.PromptAfter(w, p, 0)
+	return err == nil && ok
+}
 
 // AnyPrompt tells whether anybody is on the wave's list.
 func (t *Tx) AnyPrompt(w survey.WaveID) bool {

@@ -175,50 +175,6 @@ func (t *Tx) DropResponses(w survey.WaveID) error {
 	return nil
 }
 
-// Submissions walks the wave's responses: sealed ones while an anonymous wave is open, stored rows
-// otherwise. It reads in short transactions and calls fn outside them, with the record's key.
-func (s *Store) Submissions(w survey.Wave, fn func(key []byte, sub Submission) error) error {
-	name := bucketResponses
-	if w.Mode == survey.Anonymous && w.State != survey.WaveClosed {
-		name = bucketSealed
-	}
-	var after []byte
-	for {
-		keys, subs, err := s.page(w, name, after)
-		if err != nil {
-			return err
-		}
-		for i, sub := range subs {
-			if err := fn(keys[i], sub); err != nil {
-				return err
-			}
-		}
-		if len(keys) < pageSize {
-			return nil
-		}
-		after = keys[len(keys)-1]
-	}
-}
-
-func (s *Store) page(w survey.Wave, name, after []byte) (keys [][]byte, subs []Submission, err error) {
-	err = s.View(func(t *Tx) error {
-		b, err := t.waveBucket(name, string(w.ID), false)
-		if err != nil || b == nil {
-			return err
-		}
-		c := b.Cursor()
-		for k, raw := start(c, after); k != nil && len(keys) < pageSize; k, raw = c.Next() {
-			sub, err := t.submission(w, name, k, raw)
-			if err != nil {
-				return err
-			}
-			keys, subs = append(keys, append([]byte(nil), k...)), append(subs, sub)
-		}
-		return nil
-	})
-	return keys, subs, err
-}
-
 // start puts the cursor on the first key after the given one.
 func start(c *bolt.Cursor, after []byte) (k, v []byte) {
 	if after == nil {
@@ -229,16 +185,4 @@ func start(c *bolt.Cursor, after []byte) (k, v []byte) {
 		k, v = c.Next()
 	}
 	return k, v
-}
-
-func (t *Tx) submission(w survey.Wave, name, key, raw []byte) (sub Submission, err error) {
-	if string(name) == string(bucketSealed) {
-		if raw, err = t.store.unseal(string(w.ID), key, raw); err != nil {
-			return sub, err
-		}
-	}
-	if err := decoding.Unmarshal(raw, &sub); err != nil {
-		return sub, fmt.Errorf("decode response of wave %s: %w", w.ID, err)
-	}
-	return sub, nil
 }

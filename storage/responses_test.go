@@ -246,3 +246,31 @@ func TestRespondentsInOrderOfNumber(t *testing.T) {
 		}
 	})
 }
+
+// A stream keeps nothing: it takes the same memory for one page and for many. Its responses are those
+// of Submissions without their ids.
+func TestStreamSubmissionsKeepsNothing(t *testing.T) {
+	s := open(t, newPath(t))
+	walked := func(w survey.Wave, count int) float64 {
+		if err := addSubmissions(s, w, 0, count); err != nil {
+			t.Fatal(err)
+		}
+		return testing.AllocsPerRun(1, func() {
+			n := 0
+			err := s.StreamSubmissions(w, func(key []byte, sub storage.Submission) error {
+				if n++; sub.Response.ID != "" || len(sub.Response.Values) != 1 || sub.Response.Values[0] != "1" {
+					return fmt.Errorf("%x: %+v", key, sub)
+				}
+				return nil
+			})
+			if err != nil || n != count {
+				t.Fatal(n, err)
+			}
+		})
+	}
+	one := walked(survey.Wave{ID: "small", Mode: survey.Confidential}, storage.PageSize-1)
+	many := walked(survey.Wave{ID: "large", Mode: survey.Confidential}, 8*storage.PageSize)
+	if perPage := (many - one) / 8; perPage > 100 {
+		t.Errorf("%v allocations a page of %d responses", perPage, storage.PageSize)
+	}
+}

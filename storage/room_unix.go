@@ -23,15 +23,26 @@ func checkRoom(path, dest string, size, used int64) error {
 	if sameDisk(filepath.Dir(path), filepath.Dir(dest)) {
 		need += used
 	}
-	var st syscall.Statfs_t
-	if err := syscall.Statfs(filepath.Dir(path), &st); err != nil {
+	room, err := roomBeside(path)
+	if err != nil {
 		return nil // the copying itself tells
 	}
-	if room := int64(uint64(st.Bavail) * uint64(st.Bsize)); room < need+spare {
+	if room < need+spare {
 		return fmt.Errorf("%w: %d MiB are free beside %s, %d are needed",
 			ErrNoRoom, room>>20, path, (need+spare)>>20)
 	}
 	return nil
+}
+
+// Room is how many bytes the database's disk still takes.
+func (s *Store) Room() (int64, error) { return roomBeside(s.path) }
+
+func roomBeside(path string) (int64, error) {
+	var st syscall.Statfs_t
+	if err := syscall.Statfs(filepath.Dir(path), &st); err != nil {
+		return 0, fmt.Errorf("ask for the room beside %s: %w", path, err)
+	}
+	return int64(uint64(st.Bavail) * uint64(st.Bsize)), nil
 }
 
 func sameDisk(a, b string) bool {

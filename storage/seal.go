@@ -30,18 +30,23 @@ func (s *Store) Keys() []string {
 	return waves
 }
 
-// seal encrypts plain under the wave's key, bound to place, so that a sealed record can't be moved
+// padded marks, in what a seal is bound to, that the record was padded. Those sealed by earlier versions were not, and waves
+// may be open over an upgrade.
+func padded(place []byte) []byte { return append([]byte("padded\x00"), place...) }
+
+// seal encrypts plain, padded, under the wave's key, bound to place, so that a sealed record can't be moved
 // to another person's key. The nonce stands in front.
 func (s *Store) seal(wave string, place, plain []byte) ([]byte, error) {
 	aead, err := s.keys.aead(wave)
 	if err != nil {
 		return nil, err
 	}
+	plain = pad(plain)
 	out := make([]byte, aead.NonceSize(), aead.NonceSize()+len(plain)+aead.Overhead())
 	if _, err := io.ReadFull(s.rand, out); err != nil {
 		return nil, fmt.Errorf("make a nonce: %w", err)
 	}
-	return aead.Seal(out, out, plain, place), nil
+	return aead.Seal(out, out, plain, padded(place)), nil
 }
 
 func (s *Store) unseal(wave string, place, sealed []byte) ([]byte, error) {
@@ -53,8 +58,11 @@ func (s *Store) unseal(wave string, place, sealed []byte) ([]byte, error) {
 	if len(sealed) < n {
 		return nil, errors.New("sealed record is too short")
 	}
-	plain, err := aead.Open(nil, sealed[:n], sealed[n:], place)
-	if err != nil {
+	plain, err := aead.Open(nil, sealed[:n], sealed[n:], padded(place))
+	if err == nil {
+		return unpad(plain)
+	}
+	if plain, err = aead.Open(nil, sealed[:n], sealed[n:], place); err != nil {
 		return nil, fmt.Errorf("open sealed record of wave %s: %w", wave, err)
 	}
 	return plain, nil

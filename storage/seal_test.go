@@ -230,3 +230,98 @@ func TestDamagedKeyFile(t *testing.T) {
 		})
 	}
 }
+
+// The length of what is sealed tells neither how far an interview has come nor whether somebody wrote a
+// comment.
+func TestSealedLengthTellsNothing(t *testing.T) {
+	s := open(t, newPath(t))
+	if err := s.CreateKey(string(hidden.ID)); err != nil {
+		t.Fatal(err)
+	}
+	lengths := map[int]bool{}
+	for n := range 400 {
+		long := submission
+		long.Comments = []survey.Comment{{Item: "saran", Text: strings.Repeat("a", n)}}
+		update(t, s, func(tx *storage.Tx) error {
+			err := errors.Join(tx.PutInterview(hidden, 7, make([]byte, n)), tx.AddSealed(hidden.ID, long))
+			for _, length := range tx.SealedLengths(hidden.ID) {
+				lengths[length] = true
+			}
+			return err
+		})
+	}
+	if len(lengths) != 1 {
+		t.Errorf("lengths %v", lengths)
+	}
+	for n, sub := range submissions(t, s, hidden) {
+		if len(sub.Comments[0].Text) >= 400 {
+			t.Errorf("submission %v came back as %v", n, sub)
+		}
+	}
+	for _, n := range []int{0, 511, 512, 513, 5000} {
+		text := bytes.Repeat([]byte{0x80, 0}, n)[:n]
+		update(t, s, func(tx *storage.Tx) error { return tx.PutInterview(hidden, 8, text) })
+		view(t, s, func(tx *storage.Tx) error {
+			got, err := tx.Interview(hidden, 8)
+			if !bytes.Equal(got, text) {
+				t.Errorf("%d bytes came back as %d", n, len(got))
+			}
+			return err
+		})
+	}
+}
+
+// Waves may be open while the program is upgraded from one that did not pad.
+func TestUnpaddedRecordsStillOpen(t *testing.T) {
+	s := open(t, newPath(t))
+	if err := s.CreateKey(string(hidden.ID)); err != nil {
+		t.Fatal(err)
+	}
+	update(t, s, func(tx *storage.Tx) error { return tx.PutInterviewUnpadded(hidden, 7, session) })
+	view(t, s, func(tx *storage.Tx) error {
+		got, err := tx.Interview(hidden, 7)
+		if !bytes.Equal(got, session) {
+			t.Errorf("%q", got)
+		}
+		return err
+	})
+}
+
+func TestKeysAreCopiedAndPutBack(t *testing.T) {
+	s, path := sealedStore(t)
+	if err := s.CreateKey("closed-1"); err != nil {
+		t.Fatal(err)
+	}
+	copied := path + ".copy"
+	waves, err := storage.CopyKeys(storage.KeyFile(path), copied)
+	if err != nil || !slices.Equal(waves, []string{string(hidden.ID), "closed-1"}) {
+		t.Fatalf("%v, %v", waves, err)
+	}
+	if st, err := os.Stat(copied); err != nil || st.Mode().Perm() != 0o600 {
+		t.Fatalf("%v, %v", st, err)
+	}
+	if _, err := storage.CopyKeys(storage.KeyFile(path), copied); !errors.Is(err, os.ErrExist) {
+		t.Errorf("a copy was overwritten: %v", err)
+	}
+	for _, w := range waves {
+		if err := s.DestroyKey(w); err != nil {
+			t.Fatal(err)
+		}
+	}
+	taken, err := s.ImportKeys(copied, func(w string) bool { return w == string(hidden.ID) })
+	if err != nil || !slices.Equal(taken, []string{string(hidden.ID)}) || s.HasKey("closed-1") {
+		t.Fatalf("%v, %v, keys %v", taken, err, s.Keys())
+	}
+	if subs := submissions(t, s, hidden); len(subs) != 1 {
+		t.Errorf("%d submissions", len(subs))
+	}
+	write(t, copied, []byte(`{"`+string(hidden.ID)+`":"`+strings.Repeat("ab", 32)+`"}`))
+	if _, err := s.ImportKeys(copied, func(string) bool { return true }); err == nil || !strings.Contains(err.Error(), "another key") {
+		t.Errorf("another key of the same wave: %v", err)
+	}
+	closeStore(t, s)
+	s = open(t, path)
+	if subs := submissions(t, s, hidden); len(subs) != 1 {
+		t.Errorf("%d submissions after reopening", len(subs))
+	}
+}

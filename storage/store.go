@@ -80,12 +80,18 @@ func (s *Store) view(fn func(*bolt.Tx) error) error {
 
 // Sizes tells the file's size and how much of it is free, in bytes.
 func (s *Store) Sizes() (file, free int64) {
-	_ = s.view(func(tx *bolt.Tx) error {
-		db := tx.DB()
-		file, free = tx.Size(), int64(db.Stats().FreePageN)*int64(db.Info().PageSize)
+	_ = s.View(func(tx *Tx) error {
+		file, free = tx.Sizes()
 		return nil
 	})
 	return file, free
+}
+
+// Sizes is [Store.Sizes] for one who reads already: a second reading inside the first would wait for a
+// writer that waits for the first to end.
+func (t *Tx) Sizes() (file, free int64) {
+	db := t.tx.DB()
+	return t.tx.Size(), int64(db.Stats().FreePageN) * int64(db.Info().PageSize)
 }
 
 // Commits counts writes to the file and write transactions since the database was opened.

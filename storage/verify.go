@@ -1,7 +1,6 @@
 package storage
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -64,7 +63,9 @@ func (v *Verdict) read(path string, pagesOnly bool) (err error) {
 	}
 	if errors.Is(err, errSum) {
 		v.fault("%v", err)
-	} else if err != nil {
+		return nil // some page is garbled, and reading it can end the process
+	}
+	if err != nil {
 		return err
 	}
 	db, err := bolt.Open(path, 0o600, &bolt.Options{ReadOnly: true, Timeout: lockWait})
@@ -90,7 +91,7 @@ func (v *Verdict) walk(tx *bolt.Tx, pagesOnly bool) (err error) {
 		return nil // what lies on garbled pages is not worth counting
 	}
 	for _, name := range allBuckets {
-		if tx.Bucket(name) == nil && !(v.Version < versionPhones && bytes.Equal(name, bucketPhones)) {
+		if tx.Bucket(name) == nil && v.Version >= added(name) {
 			v.fault("bucket %s is missing", name)
 		}
 	}
@@ -138,6 +139,7 @@ func layouts() map[string]layout {
 		"outbox": record[Message](8), "seen": sized(2, 8), "deadletters": record[DeadLetter](8),
 		"slots": sized(0, 8), "pending": record[Pending](0), "roles": roleRecord,
 		"sweeps": sized(24, none), "audit": record[AuditEntry](8), "phones": sized(0, none),
+		"files": record[File](0), "pictures": free,
 	}
 }
 

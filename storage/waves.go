@@ -39,6 +39,11 @@ func (t *Tx) PutFlow(version string, source []byte) error {
 	return t.bucket(bucketFlows).Put([]byte(version), source)
 }
 
+// DeleteFlow forgets a flow version that no wave is pinned to.
+func (t *Tx) DeleteFlow(version string) error {
+	return t.bucket(bucketFlows).Delete([]byte(version))
+}
+
 // Invitation reads a person's part in a wave; ok is false for one who isn't on its target list.
 func (t *Tx) Invitation(w survey.WaveID, r survey.RespondentID) (survey.Invitation, bool, error) {
 	b, err := t.waveBucket(bucketInvitations, string(w), false)

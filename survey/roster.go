@@ -39,6 +39,13 @@ type Respondent struct {
 	Retired    time.Time    `cbor:"12,keyasint,omitzero"` // zero: on the roster
 	Added      time.Time    `cbor:"13,keyasint,omitzero"`
 	Changed    time.Time    `cbor:"14,keyasint,omitzero"`
+	Past       []Stay       `cbor:"15,keyasint,omitempty"` // units before the present one, oldest first
+}
+
+// Stay is a unit that a person was in before.
+type Stay struct {
+	Unit  UnitID    `cbor:"1,keyasint"`
+	Until time.Time `cbor:"2,keyasint"` // when the roster said otherwise
 }
 
 // Active tells whether the person is on the roster now.

@@ -64,10 +64,16 @@ type Wave struct {
 	Base         Base          `cbor:"15,keyasint"`           // counted at closing
 	Progress     int           `cbor:"16,keyasint,omitempty"` // message id of the live progress post
 	Purged       bool          `cbor:"17,keyasint,omitempty"` // its responses are erased: retention has passed
+	FlowFile     string        `cbor:"18,keyasint,omitempty"` // where its flow came from: as configured, or the file that was published
+	Published    bool          `cbor:"19,keyasint,omitempty"` // its flow was published in the group, not configured
+
+	Pictures map[string]string `cbor:"20,keyasint,omitempty"` // path in the flow → checksum of the picture at opening
+
+	Lost bool `cbor:"30,keyasint,omitempty"` // anonymous and open, or closed so: its key is not in the key file
 }
 
-// Taking tells whether the wave still takes answers.
-func (w Wave) Taking() bool { return w.State == WaveOpen }
+// Taking tells whether the wave still takes answers. An open one whose key is lost does not.
+func (w Wave) Taking() bool { return w.State == WaveOpen && !w.Lost }
 
 // Base carries the counts behind every figure of a wave, in persons.
 type Base struct {

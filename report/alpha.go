@@ -46,20 +46,22 @@ func Feldt(a float64, n, k int) (lo, hi float64) {
 
 // moments accumulates, for every pair of items, over the people who answered both: their number,
 // the sums of either item and of the product. Values are option values, so that the sums are whole
-// numbers and exact in float64 up to 2⁵³. Most people answer everything: they are kept in whole and
-// wholeSum, once an item instead of once a pair.
+// numbers and exact in float64 up to 2⁵³. Most people answer everything: their number and sums are kept
+// once an item instead of once a pair.
 type moments struct {
-	k        int
-	whole    float64   // people who answered every item
-	wholeSum []float64 // over them, per item
-	n        []float64 // lower triangle; over the others
-	sum      []float64 // cell (i, j): Σ of i over the others who answered j too
-	product  []float64 // lower triangle; over all
+	k            int
+	whole        float64   // people who answered every item
+	wholeSum     []float64 // over them, per item
+	wholeProduct []float64 // lower triangle; over them
+	n            []float64 // lower triangle; over the others
+	sum          []float64 // cell (i, j): Σ of i over the others who answered j too
+	product      []float64 // lower triangle; over the others
+	lanes        lanes     // part of wholeProduct
 }
 
 func newMoments(k int) *moments {
 	return &moments{
-		k: k, wholeSum: make([]float64, k),
+		k: k, wholeSum: make([]float64, k), wholeProduct: make([]float64, k*k),
 		n: make([]float64, k*k), sum: make([]float64, k*k), product: make([]float64, k*k),
 	}
 }
@@ -68,8 +70,13 @@ func newMoments(k int) *moments {
 func (m *moments) add(row []float64) {
 	if complete(row) {
 		m.addWhole(row)
-		return
+	} else {
+		m.addPart(row)
 	}
+}
+
+// addPart takes the values of a person who left something out.
+func (m *moments) addPart(row []float64) {
 	for i, x := range row {
 		if x != x {
 			continue
@@ -89,13 +96,16 @@ func (m *moments) add(row []float64) {
 	}
 }
 
+// addWhole takes the values of a person who answered every item.
 func (m *moments) addWhole(row []float64) {
 	m.whole++
+	sum := m.wholeSum[:len(row)]
 	for i, x := range row {
-		m.wholeSum[i] += x
-		product := m.product[i*m.k : i*m.k+i+1]
+		sum[i] += x
+		product := m.wholeProduct[i*m.k : i*m.k+i+1]
+		others := row[:len(product)]
 		for j := range product {
-			product[j] += x * row[j]
+			product[j] += x * others[j]
 		}
 	}
 }
@@ -117,11 +127,13 @@ func (m *moments) addComplete(row []float64) {
 }
 
 func (m *moments) merge(o *moments) {
+	o.takeLanes()
 	m.whole += o.whole
 	for i := range o.wholeSum {
 		m.wholeSum[i] += o.wholeSum[i]
 	}
 	for i := range o.n {
+		m.wholeProduct[i] += o.wholeProduct[i]
 		m.n[i] += o.n[i]
 		m.sum[i] += o.sum[i]
 		m.product[i] += o.product[i]
@@ -130,8 +142,10 @@ func (m *moments) merge(o *moments) {
 
 // pair gives the people who answered both of two items, and the sums over them.
 func (m *moments) pair(i, j int) (n, sumI, sumJ, product float64) {
+	m.takeLanes()
 	at := max(i, j)*m.k + min(i, j)
-	return m.n[at] + m.whole, m.sum[i*m.k+j] + m.wholeSum[i], m.sum[j*m.k+i] + m.wholeSum[j], m.product[at]
+	return m.n[at] + m.whole, m.sum[i*m.k+j] + m.wholeSum[i], m.sum[j*m.k+i] + m.wholeSum[j],
+		m.product[at] + m.wholeProduct[at]
 }
 
 func (m *moments) covariance(i, j int) (float64, bool) {

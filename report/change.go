@@ -1,9 +1,7 @@
 package report
 
 import (
-	"maps"
 	"math"
-	"reflect"
 	"slices"
 
 	"suara/flows"
@@ -37,15 +35,14 @@ type Difference struct {
 	Beyond  bool     `json:"beyond_margin"`
 }
 
-// Compare sets a release against an earlier one with the flows of both. Items count as unchanged
-// when their words, options, type, order of flipping and condition are; dimensions and the index when
-// their parts, weights and formulas are too.
+// Compare sets a release against an earlier one with the flows of both. What is unchanged is for
+// [flows.Compare] to say.
 func Compare(previous, now *Release, before, after *flows.Flow) *Change {
-	c := comparison{before, after, map[string]bool{}}
-	out := &Change{Previous: previous.Wave, Differing: c.differing()}
-	out.Items = differences(itemFigures(previous), itemFigures(now), c.sameItemScore)
-	out.Dimensions = differences(dimensionFigures(previous), dimensionFigures(now), c.sameDimension)
-	if c.sameIndex() && previous.Index != nil && now.Index != nil {
+	c := flows.Compare(before, after)
+	out := &Change{Previous: previous.Wave, Differing: differing(c, before, after)}
+	out.Items = differences(itemFigures(previous), itemFigures(now), c.SameScore)
+	out.Dimensions = differences(dimensionFigures(previous), dimensionFigures(now), c.SameDimension)
+	if c.SameIndex() && previous.Index != nil && now.Index != nil {
 		whole := func(r *Release) []compared {
 			return []compared{{r.Index.ID, r.Index.Score, r.Index.Margin, r.Index.N, r.Index.Bound}}
 		}
@@ -53,7 +50,7 @@ func Compare(previous, now *Release, before, after *flows.Flow) *Change {
 			out.Index = &d[0]
 		}
 	}
-	if c.sameUnitScore() {
+	if sameUnitScore(c, before, after) {
 		out.Units = differences(unitFigures(previous), unitFigures(now), always)
 	}
 	out.Joined, out.Gone = missingIn(now.Units, previous.Units), missingIn(previous.Units, now.Units)
@@ -117,98 +114,19 @@ func differences(before, now []compared, same func(id string) bool) (out []Diffe
 	return out
 }
 
-// comparison tells what two flows have in common.
-type comparison struct {
-	before, after *flows.Flow
-	known         map[string]bool // items found unchanged or not
-}
-
-// sameItem tells whether an item is in both flows, unchanged.
-func (c comparison) sameItem(id string) bool {
-	same, ok := c.known[id]
-	if !ok {
-		a, _ := c.before.Item(id)
-		b, _ := c.after.Item(id)
-		same = a != nil && b != nil && a.Type == b.Type && a.Reverse == b.Reverse && a.Other == b.Other &&
-			c.before.Conditions(a) == c.after.Conditions(b) && reflect.DeepEqual(a.Text, b.Text) &&
-			reflect.DeepEqual(a.Heading, b.Heading) && slices.Equal(a.Also, b.Also) && reflect.DeepEqual(a.Options, b.Options)
-		c.known[id] = same
-	}
-	return same
-}
-
-// sameItemScore tells whether an item is unchanged and scored by the same formula.
-func (c comparison) sameItemScore(id string) bool {
-	return c.sameItem(id) && scoreOf(c.before, id) == scoreOf(c.after, id)
-}
-
-// scoreOf is the formula of the first dimension that has an item; empty: none.
-func scoreOf(f *flows.Flow, item string) flows.Score {
-	for _, d := range f.Dimensions {
-		if slices.Contains(d.Items, item) {
-			return d.Score
-		}
-	}
-	return ""
-}
-
-func (c comparison) sameDimension(id string) bool {
-	a, b := dimensionOf(c.before, id), dimensionOf(c.after, id)
-	if a == nil || b == nil || a.Score != b.Score || !sameParts(a.Items, b.Items, a.Weights, b.Weights) {
-		return false
-	}
-	return !slices.ContainsFunc(b.Items, func(i string) bool { return !c.sameItem(i) })
-}
-
-func dimensionOf(f *flows.Flow, id string) *flows.Dimension {
-	for i := range f.Dimensions {
-		if f.Dimensions[i].ID == id {
-			return &f.Dimensions[i]
-		}
-	}
-	return nil
-}
-
-// sameParts compares parts with their weights, in any order; no weights are equal ones.
-func sameParts(a, b []string, wa, wb []float64) bool {
-	return maps.Equal(weighed(a, wa), weighed(b, wb))
-}
-
-func weighed(parts []string, weights []float64) map[string]float64 {
-	out, sum := map[string]float64{}, 0.0
-	for _, w := range weights {
-		sum += w
-	}
-	for i, p := range parts {
-		out[p] = 1 / float64(len(parts))
-		if len(weights) == len(parts) {
-			out[p] = weights[i] / sum
-		}
-	}
-	return out
-}
-
-func (c comparison) sameIndex() bool {
-	a, b := c.before.Index, c.after.Index
-	if a == nil || b == nil || a.ID != b.ID || !sameParts(a.Dimensions, b.Dimensions, a.Weights, b.Weights) {
-		return false
-	}
-	return !slices.ContainsFunc(b.Dimensions, func(d string) bool { return !c.sameDimension(d) })
-}
-
 // sameUnitScore tells whether the score of units is of the same index or only dimension.
-func (c comparison) sameUnitScore() bool {
-	if c.before.Index != nil || c.after.Index != nil {
-		return c.sameIndex()
+func sameUnitScore(c *flows.Changes, before, after *flows.Flow) bool {
+	if before.Index != nil || after.Index != nil {
+		return c.SameIndex()
 	}
-	return len(c.before.Dimensions) == 1 && len(c.after.Dimensions) == 1 && c.sameDimension(c.after.Dimensions[0].ID)
+	return len(before.Dimensions) == 1 && len(after.Dimensions) == 1 && c.SameDimension(after.Dimensions[0].ID)
 }
 
-// differing names the scored items of either flow that are not the same in both.
-func (c comparison) differing() (out []string) {
-	for _, f := range []*flows.Flow{c.after, c.before} {
+// differing names the scored items of either flow whose scores can't be compared.
+func differing(c *flows.Changes, before, after *flows.Flow) (out []string) {
+	for _, f := range []*flows.Flow{after, before} {
 		for _, item := range f.Items {
-			if scoreOf(f, item.ID) != "" && !c.sameItemScore(item.ID) && !slices.Contains(out, item.ID) {
+			if f.ScoreOf(item.ID) != "" && !c.SameScore(item.ID) && !slices.Contains(out, item.ID) {
 				out = append(out, item.ID)
 			}
 		}

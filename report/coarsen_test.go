@@ -3,6 +3,7 @@ package report_test
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -72,7 +73,7 @@ func TestCoarsenedRows(t *testing.T) {
 		{"fewer than the least group in all", rows("4 a 1,baru,-,x"), map[string]int{}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := report.Coarsen(f, tree, c.rows, 5)
+			got := coarsened(t, f, tree, c.rows, 5)
 			if fmt.Sprint(combinations(got)) != fmt.Sprint(c.want) {
 				t.Errorf("%v, want %v", combinations(got), c.want)
 			}
@@ -80,11 +81,133 @@ func TestCoarsenedRows(t *testing.T) {
 	}
 }
 
+// Rows and tables together open nothing: what a table hides is not to be seen in rows, and the rows of a unit that
+// a table shows don't leave it.
+func TestCoarsenedRowsFollowTheTables(t *testing.T) {
+	f := load(t, likert("range100", 1, 2))
+	tree := units("p", "b<p", "c<p", "q")
+	for _, c := range []struct {
+		name string
+		rows []survey.Response
+		want string
+	}{
+		{"a child hidden to cover another does not keep its rows", together(repeated("b", 6, 3, 2), repeated("c", 3, 3, 2),
+			repeated("q", 9, 3, 2)), "p:9 q:9"},
+		{"what is left over in a unit that is shown stays in it", together(segmented("b", 6, 3, 2, "baru"),
+			segmented("b", 3, 3, 2, "lama"), repeated("c", 7, 3, 2), repeated("q", 9, 3, 2)), "b:9 c:7 q:9"},
+		{"rows that tell an item don't stand", together(slices.Repeat([]survey.Response{answers("b", "4 2"), answers("b", "4 3")}, 3),
+			repeated("c", 7, 3, 2), repeated("q", 9, 3, 2)), "p:13 q:9"},
+		{"nor with fewer who gave no answer", together(slices.Repeat([]survey.Response{answers("b", "4 2"), answers("b", "4 3")}, 3),
+			[]survey.Response{answers("b", "#skip 1")}, repeated("c", 8, 3, 2), repeated("q", 9, 3, 2)), "p:15 q:9"},
+		{"they do where half gave none", together(slices.Repeat([]survey.Response{answers("b", "4 2"), answers("b", "#skip 3")}, 3),
+			repeated("c", 7, 3, 2), repeated("q", 9, 3, 2)), "b:6 c:7 q:9"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := map[string]int{}
+			for _, r := range coarsened(t, f, tree, c.rows, 5) {
+				got[string(r.Unit)]++
+			}
+			var list []string
+			for _, u := range slices.Sorted(maps.Keys(got)) {
+				list = append(list, fmt.Sprintf("%s:%d", u, got[u]))
+			}
+			if text := strings.Join(list, " "); text != c.want {
+				t.Errorf("rows at %s, want %s", text, c.want)
+			}
+		})
+	}
+}
+
+// What everybody answered alike stands in no row: with a score in none at all, without one in none of the
+// combination, nor in the smallest beside it.
+func TestCoarsenBlanksWhatRowsTell(t *testing.T) {
+	f := load(t, strings.Replace(likert("range100", 1, 2), "  - {id: saran", twoSegments+"  - {id: saran", 1))
+	f2 := load(t, strings.Replace(likert("range100", 1, 2), "  - {id: saran",
+		strings.Replace(twoSegments, "segment: true, ", "", 1)+"  - {id: saran", 1))
+	rows := func(unit survey.UnitID, n int, pangkat ...string) (out []survey.Response) {
+		for i, r := range repeated(unit, n, 3, 2) {
+			r.Values[0] = "4" // alike in the whole organisation
+			r.Values = append(r.Values, "baru", pangkat[i%len(pangkat)])
+			out = append(out, r)
+		}
+		return out
+	}
+	all := together(rows("a", 6, "x"), rows("b", 7, "x", "y"), rows("c", 9, "x", "y", "z"))
+	blank := func(rows []survey.Response, item int) string {
+		units := map[string]bool{}
+		for _, r := range rows {
+			if r.Values[item] == "" {
+				units[string(r.Unit)] = true
+			}
+		}
+		return strings.Join(slices.Sorted(maps.Keys(units)), " ")
+	}
+	got := coarsened(t, f2, units("a", "b", "c"), all, 5)
+	if scored, free := blank(got, 0), blank(got, 3); scored != "a b c" || free != "a b" {
+		t.Errorf("blank are the scored item in %q, the other in %q", scored, free)
+	}
+	if other := blank(got, 1); other != "" {
+		t.Errorf("an item that differs is blank in %q", other)
+	}
+	if seg := blank(coarsened(t, f, units("a", "b", "c"), all, 5), 3); strings.Contains(seg, "a") {
+		t.Errorf("a segment that all of a unit share is blank in %q", seg)
+	}
+}
+
+// A group of a segment that whole combinations of rows make up is shown. One whose people stand among others is
+// hidden unless there are thirty of them, among thirty.
+func TestSegmentsBesideRows(t *testing.T) {
+	f := load(t, likert("range100", 1, 2))
+	tree := units("a", "b")
+	for _, c := range []struct {
+		name   string
+		rows   []survey.Response
+		hidden string
+	}{
+		{"whole combinations", together(segmented("a", 9, 3, 2, "baru"), segmented("b", 8, 3, 2, "lama"),
+			segmented("a", 7, 3, 2, "lama")), ""},
+		{"some stand among others", together(segmented("a", 9, 3, 2, "baru"), segmented("a", 12, 3, 2, "lama"),
+			segmented("b", 3, 3, 2, "baru"), segmented("b", 9, 3, 2, "lama")), "[baru] [lama]"},
+		{"thirty among thirty", together(scattered("u", 31, "baru"), scattered("u", 31, "lama")), ""},
+		{"twenty-nine of them", together(scattered("u", 29, "baru"), scattered("u", 33, "lama")), "[baru] [lama]"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			us := tree
+			if c.rows[0].Unit[0] == 'u' {
+				us = nil
+				for _, r := range c.rows {
+					if !slices.ContainsFunc(us, func(u survey.Unit) bool { return u.ID == r.Unit }) {
+						us = append(us, survey.Unit{ID: r.Unit})
+					}
+				}
+			}
+			r := compute(t, input(f, us, c.rows))
+			rows, err := report.Coarsen(f, us, c.rows, 5)
+			if err != nil {
+				t.Fatal(err)
+			}
+			rows.Withhold(r)
+			if got := hiddenGroups(t, r.Segments[0]); got != c.hidden {
+				t.Errorf("hidden %q, want %q", got, c.hidden)
+			}
+		})
+	}
+}
+
+// scattered gives n people in units of a few, so that their segment can't stay in the rows.
+func scattered(unit string, n int, segment string) []survey.Response {
+	out := segmented("", n, 3, 2, segment)
+	for i := range out {
+		out[i].Unit = survey.UnitID(fmt.Sprint(unit, i/4))
+	}
+	return out
+}
+
 func TestCoarsenTakesWordsIDsAndDays(t *testing.T) {
 	f := load(t, coarsenFlow)
 	r := survey.Response{ID: "r1", Unit: "a", SubmittedOn: "2026-11-03",
 		Values: []string{"1", "baru", "sejak saya pindah dari Dinas X", "pindahan dari Dinas X"}}
-	for _, got := range report.Coarsen(f, units("a"), slices.Repeat([]survey.Response{r}, 5), 5) {
+	for _, got := range coarsened(t, f, units("a"), slices.Repeat([]survey.Response{r}, 5), 5) {
 		if got.ID != "" || got.SubmittedOn != "" || got.Values[2] != "" || got.Values[3] != "other" {
 			t.Errorf("%+v", got)
 		}
@@ -100,7 +223,7 @@ func TestCoarsenIsSafeCompleteAndSmall(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		w := drawRows(rt)
 		least := rapid.IntRange(5, 8).Draw(rt, "least")
-		got := report.Coarsen(f, w.units, w.rows, least)
+		got := coarsened(rt, f, w.units, w.rows, least)
 		if len(w.rows) < least {
 			if got != nil {
 				rt.Fatalf("%d rows of %d", len(got), len(w.rows))
@@ -126,7 +249,7 @@ func TestCoarsenIsSafeCompleteAndSmall(t *testing.T) {
 		}
 		w.minimal(rt, got, least)
 		shuffled := rapid.Permutation(w.rows).Draw(rt, "order")
-		again := report.Coarsen(f, w.units, shuffled, least)
+		again := coarsened(rt, f, w.units, shuffled, least)
 		slices.SortFunc(again, byNumber)
 		if fmt.Sprint(again) != fmt.Sprint(got) {
 			rt.Fatal("the order of rows matters")

@@ -65,7 +65,7 @@ func (r *Release) conclude(in Input) {
 
 func (s *scorer) release(in Input) *Release {
 	r := &Release{
-		Wave: in.Wave.ID, Survey: in.Wave.Survey, State: in.Wave.State, Mode: in.Wave.Mode,
+		Wave: in.Wave.ID, Survey: in.Wave.Survey, State: in.Wave.State, Mode: in.Wave.Mode, Lost: in.Wave.Lost,
 		Flow: in.Flow.Version(), MinGroup: s.v.min, Items: []ItemFigure{}, Units: []UnitFigure{},
 	}
 	if r.State == survey.WaveClosing {

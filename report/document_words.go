@@ -13,7 +13,7 @@ type fileWords struct {
 	more, moreUnits, page                              string // more, moreUnits: how many; page: of pages
 	wave, organisation, flow, opened, closed, state    string
 	mode, minGroup                                     string
-	countsHidden, boundNote, source                    string
+	countsHidden, firstPlace, boundNote, source        string
 	parent, item                                       string
 	bounds, low, rosterOrder                           string
 	anonymous, confidential, identified                string
@@ -49,7 +49,7 @@ func indonesianFiles() fileWords {
 		moreUnits: "%d unit lain ada di berkas laporan.", page: "halaman %d dari %d",
 		wave: "Periode survei", organisation: "Instansi", flow: "Versi kuesioner", opened: "Dibuka",
 		closed: "Ditutup", state: "Keadaan", mode: "Sifat jawaban", minGroup: "Kelompok terkecil yang ditampilkan",
-		countsHidden: "sebaran tidak ditampilkan", boundNote: "≤ dan ≥: skor di ujung skala pada kelompok kecil",
+		countsHidden: "sebaran tidak ditampilkan", firstPlace: "ditempatkan pertama", boundNote: "≤ dan ≥: skor di ujung skala pada kelompok kecil",
 		source: "Partisipasi per unit kerja",
 		parent: "Unit induk", item: "Butir",
 		bounds: "Batas bila yang tidak menjawab menjawab apa pun", low: "Basis rendah: baca dengan hati-hati.",
@@ -82,7 +82,7 @@ func englishFiles() fileWords {
 		moreUnits: "%d more units are in the report files.", page: "page %d of %d",
 		wave: "Wave", organisation: "Organisation", flow: "Flow version", opened: "Opened",
 		closed: "Closed", state: "State", mode: "Mode", minGroup: "Smallest group shown",
-		countsHidden: "counts not shown", boundNote: "≤ and ≥: scores near the ends in small groups",
+		countsHidden: "counts not shown", firstPlace: "put first", boundNote: "≤ and ≥: scores near the ends in small groups",
 		source: "Participation per unit",
 		parent: "Parent unit", item: "Item",
 		bounds: "Bounds whatever those who did not answer would say", low: "Low base: read with care.",

@@ -33,7 +33,7 @@ func (l *letter) placeholders() map[string]string {
 func (l *letter) indexWords() string {
 	r := l.Release
 	if withheld(r) {
-		return fmt.Sprintf(wordsIn(l.Language).none, r.MinGroup)
+		return wordsIn(l.Language).nothing(r)
 	}
 	roster := 0
 	if r.Base != nil {

@@ -128,13 +128,13 @@ func CommentsCSV(w io.Writer, delimiter rune, comments []Comment) error {
 }
 
 // guarded keeps spreadsheet programs from running cells as formulas: a cell that begins like one
-// gets an apostrophe before it. Numbers are let through.
+// gets an apostrophe before it. Numbers and places are let through.
 func guarded(cells []string) []string {
 	for i, c := range cells {
 		if c == "" || !strings.ContainsRune("=+-@\t\r\n", rune(c[0])) {
 			continue
 		}
-		if _, number := plainRat(c); !number {
+		if _, number := plainRat(c); !number && !flows.IsPlace(c) {
 			cells[i] = "'" + c
 		}
 	}

@@ -70,7 +70,7 @@ func candidates(r *Release, f *flows.Flow) []Finding {
 	var dimensions, items []Finding
 	var first flows.Score
 	for _, d := range r.Dimensions {
-		def := dimensionOf(f, d.ID)
+		def := f.Dimension(d.ID)
 		if d.Score == nil || def == nil || first != "" && def.Score != first {
 			continue
 		}
@@ -82,7 +82,7 @@ func candidates(r *Release, f *flows.Flow) []Finding {
 	}
 	first = ""
 	for _, i := range r.Items {
-		score := scoreOf(f, i.ID)
+		score := f.ScoreOf(i.ID)
 		if i.Score == nil || first != "" && score != first {
 			continue
 		}

@@ -106,6 +106,16 @@ func compute(t fataler, in report.Input) *report.Release {
 	return r
 }
 
+// coarsened gives the rows that are kept.
+func coarsened(t fataler, f *flows.Flow, us []survey.Unit, rows []survey.Response, min int) []survey.Response {
+	t.Helper()
+	c, err := report.Coarsen(f, us, rows, min)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.Rows
+}
+
 // fataler is a test of testing or rapid.
 type fataler interface {
 	Helper()

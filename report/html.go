@@ -109,7 +109,7 @@ func newHTMLPage(d *Document) *htmlPage {
 	p.Rate, p.Funnel = d.baseText()
 	p.Outcome = d.lines(func(t *page) { t.outcome(r) })
 	if withheld(r) {
-		p.Nothing = fmt.Sprintf(c.none, r.MinGroup)
+		p.Nothing = c.nothing(r)
 		p.unitRows(d)
 		return p
 	}
@@ -222,7 +222,7 @@ func (d *Document) number(x *float64, decimals int) string {
 
 // formulaOf is the formula of the dimension, or of the first dimension of an item.
 func (d *Document) formulaOf(id string) string {
-	if def := dimensionOf(d.Flow, id); def != nil {
+	if def := d.Flow.Dimension(id); def != nil {
 		return Formula(def.Score, d.Language)
 	}
 	if def := d.dimensionWith(id); def != nil {

@@ -28,7 +28,7 @@ func TestMethodExample(t *testing.T) {
 			}
 			r := exampleRelease(t, blocks["yaml"], blocks["csv"])
 			lines := strings.Split(strings.TrimSpace(blocks["figures"]), "\n")
-			if len(lines) < 12 {
+			if len(lines) < 17 {
 				t.Fatalf("the example has %d figures", len(lines))
 			}
 			for _, line := range lines {
@@ -90,6 +90,25 @@ func formulaFigure(name string, args []float64) string {
 		return report.Number(low, 2, "en") + " " + report.Number(high, 2, "en")
 	case name == "krejcie-morgan" && len(args) == 1:
 		return strconv.Itoa(report.KrejcieMorgan(int(args[0])))
+	case name == "wilson" && (len(args) == 2 || len(args) == 3):
+		population := 0
+		if len(args) == 3 {
+			population = int(args[2])
+		}
+		low, high := report.Wilson(int(args[0]), int(args[1]), population)
+		return report.Number(low, 4, "en") + " " + report.Number(high, 4, "en")
+	case name == "margin" && len(args) == 3:
+		return report.Number(report.Margin(args[0], int(args[1]), int(args[2])), 2, "en")
+	case name == "feldt" && len(args) == 3:
+		low, high := report.Feldt(args[0], int(args[1]), int(args[2]))
+		return report.Number(low, 3, "en") + " " + report.Number(high, 3, "en")
+	case name == "weighted" && len(args)%3 == 0:
+		var strata []report.Stratum
+		for i := 0; i < len(args); i += 3 {
+			strata = append(strata, report.Stratum{Size: int(args[i]), N: int(args[i+1]), Mean: args[i+2]})
+		}
+		mean, _, _ := report.PostStratify(strata)
+		return report.Number(mean, 2, "en")
 	}
 	return "?"
 }

@@ -155,7 +155,7 @@ func (a *album) nothing() {
 	top := a.y
 	a.hatch(edge, top, pictureWidth-edge, top+260)
 	a.rect(edge+70, top+80, pictureWidth-edge-70, top+180, paper)
-	a.text(fmt.Sprintf(a.common.none, a.Release.MinGroup), pictureWidth/2, top+142,
+	a.text(a.common.nothing(a.Release), pictureWidth/2, top+142,
 		lettering{size: 36, bold: true, colour: ink, anchor: 0.5})
 	a.y = top + 290
 	a.baseLines()

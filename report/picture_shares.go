@@ -15,6 +15,7 @@ func (a *album) shares() {
 	}
 	p := a.participation()
 	a.baseOf(p)
+	a.shareKey(p)
 	depth := depths(p.Units)
 	for i, u := range p.Units {
 		if !a.room(82, 90) {
@@ -26,10 +27,10 @@ func (a *album) shares() {
 			if !a.turn(a.w.source) {
 				return
 			}
+			a.shareKey(p)
 		}
 		a.shareBar(u, depth[i])
 	}
-	a.shareKey(p)
 }
 
 // baseOf writes the participation of all.
@@ -71,19 +72,20 @@ func (a *album) minimum(u UnitCount, left, right, top, bottom float64) {
 	a.rect(x-3, top-6, x+3, bottom+6, ink)
 }
 
+// shareKey says at the top of a page what the marks are, and in which order the units come.
 func (a *album) shareKey(p Participation) {
-	a.y += 16
 	l := lettering{size: 26, colour: muted}
 	note := a.w.rosterOrder
 	for _, u := range p.Units {
 		if u.Minimum > 0 {
 			a.rect(edge+2, a.y+4, edge+8, a.y+34, ink)
 			a.text(strings.ToLower(a.w.minimum)+" · "+note, edge+24, a.y+28, l)
-			a.y += 34
+			a.y += 56
 			return
 		}
 	}
 	a.paragraph(note, pictureWidth-2*edge, 1, l)
+	a.y += 12
 }
 
 // days draws how many responded day by day, added up, with the reminders.

@@ -30,6 +30,7 @@ type itemPlan struct {
 	base    []bool         // which options count as answers; "don't know" has no number and doesn't
 	value   []int64        // numeric values as pressed
 	numeric bool           // has a mean
+	first   bool           // a ranking: only what stands first is counted
 	lo, hi  int64          // of value
 }
 
@@ -64,7 +65,7 @@ type dimensionPlan struct {
 	lowest   float64
 	highest  float64
 	values   []int    // columns by value, for alpha; nil where an item has none
-	complete *moments // of values over the complete cases of the whole organisation
+	complete *moments // of values over those who answered this dimension and not every column
 }
 
 // plan is a flow prepared for scoring.
@@ -112,6 +113,8 @@ func (p *plan) planItem(item *flows.Item) itemPlan {
 	switch item.Type {
 	case flows.TypeScale, flows.TypeNPS, flows.TypeChoice, flows.TypeYesNo:
 		ip.kind = oneOption
+	case flows.TypeRanking:
+		ip.kind, ip.first = oneOption, true
 	case flows.TypeChoices:
 		ip.kind = manyOptions
 	case flows.TypeNumber:
@@ -153,9 +156,12 @@ func (ip *itemPlan) prepareOptions() {
 	}
 }
 
-// code finds an option by its value; -1 where it is none. What a person wrote beside "other"
+// code finds an option by its value, of a ranking that in its first place; -1 where it is none. What a person wrote beside "other"
 // counts as that option.
 func (ip *itemPlan) code(v string) int {
+	if ip.first {
+		v, _, _ = strings.Cut(v, " ")
+	}
 	if len(v) == 1 {
 		return int(ip.quick[v[0]]) - 1
 	}

@@ -32,6 +32,7 @@ type Release struct {
 	Weighted     *WeightedFigure `json:"weighted,omitempty"`        // null where it can't be given
 	Segments     []SegmentTable  `json:"segments,omitempty"`        // in the flow's order
 	Change       *Change         `json:"change,omitempty"`          // null without an earlier release
+	Lost         bool            `json:"lost,omitempty"`            // the wave's key was lost: no answer could be read
 	Findings     []Finding       `json:"findings,omitempty"`        // strongest, weakest, change
 }
 

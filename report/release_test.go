@@ -202,7 +202,7 @@ func TestUnitsInACircleStandAtTheTop(t *testing.T) {
 	if a := unitOf(t, r, "a"); a.Complete != 12 || a.Parent != "" {
 		t.Errorf("%+v", a)
 	}
-	if got := report.Coarsen(in.Flow, in.Wave.Units, repeated("d", 5, 3, 2), 5); len(got) != 5 {
+	if got := coarsened(t, in.Flow, in.Wave.Units, repeated("d", 5, 3, 2), 5); len(got) != 5 {
 		t.Errorf("%d rows", len(got))
 	}
 }

@@ -13,8 +13,10 @@ func (s *scorer) reliability(f *DimensionFigure, d *dimensionPlan) {
 			f.Alpha, f.AlphaInterval = &a, &[2]float64{lo, hi}
 		}
 	}
-	if n := d.complete.cases(); n >= SmallGroup {
-		if a, ok := d.complete.alpha(); ok {
+	complete := s.t.groups[0].all.moments.onlyWhole(d.values)
+	complete.merge(d.complete)
+	if n := complete.cases(); n >= SmallGroup {
+		if a, ok := complete.alpha(); ok {
 			f.AlphaComplete, f.AlphaCases = &a, &n
 		}
 	}
@@ -53,7 +55,22 @@ func (m *moments) only(columns []int) *moments {
 	return out
 }
 
-// alphaRow takes one person's columns into the complete-case moments of every dimension.
+// onlyWhole takes the part of moments over some of the columns and the people who answered every one.
+func (m *moments) onlyWhole(columns []int) *moments {
+	m.takeLanes()
+	out := newMoments(len(columns))
+	out.whole = m.whole
+	for i, a := range columns {
+		out.wholeSum[i] = m.wholeSum[a]
+		for j, b := range columns {
+			out.wholeProduct[i*out.k+j] = m.wholeProduct[max(a, b)*m.k+min(a, b)]
+		}
+	}
+	return out
+}
+
+// alphaRow takes the columns of a person who left something out into the moments of those dimensions of
+// which they answered every item. Who answered everything is in the moments of the whole already.
 func (p *plan) alphaRow(row, scratch []float64) {
 	for d := range p.dimensions {
 		dim := &p.dimensions[d]

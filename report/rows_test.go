@@ -194,8 +194,11 @@ func FuzzReadRows(f *testing.F) {
 		if strict != nil || err != nil || len(records) == 0 || bytes.ContainsAny(src, "'\r;\t") {
 			return
 		}
-		if at := slices.Index(records[0], "A1"); at >= 0 && len(whole) != len(records)-1 {
-			t.Fatalf("%d rows, encoding/csv finds %d", len(whole), len(records)-1)
+		rows := slices.DeleteFunc(records[1:], func(cells []string) bool {
+			return strings.Trim(strings.Join(cells, ""), " \t") == "" // spreadsheet programs write such rows
+		})
+		if at := slices.Index(records[0], "A1"); at >= 0 && len(whole) != len(rows) {
+			t.Fatalf("%d rows, encoding/csv finds %d", len(whole), len(rows))
 		}
 	})
 }

@@ -150,10 +150,10 @@ func (r *Rows) value(item int, cell []byte) (v, fault string) {
 	case flows.IsSpecial(string(cell)):
 		return string(cell), ""
 	}
-	switch ip.kind {
-	case decimalNumber:
+	switch {
+	case ip.kind == decimalNumber:
 		return r.number(ip.item, cell)
-	case manyOptions:
+	case ip.kind == manyOptions, ip.first:
 		return r.several(ip, cell)
 	}
 	if whole, ok := bytes.CutSuffix(cell, []byte(".0")); ok { // a program made decimals of whole numbers

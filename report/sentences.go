@@ -115,7 +115,7 @@ func (t *page) partTitle(f Finding) string {
 }
 
 func (t *page) dimensionTitle(id string) string {
-	if d := dimensionOf(t.flow, id); d != nil {
+	if d := t.flow.Dimension(id); d != nil {
 		return orID(d.Title.In(t.lang), id)
 	}
 	return id

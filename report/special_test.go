@@ -28,7 +28,11 @@ items:
 // and not as "other" either.
 func TestSpecialAnswersLeaveTheBase(t *testing.T) {
 	row := func(a, b, c, n string) survey.Response {
-		return survey.Response{Values: []string{a, b, c, n, "y x", "8"}}
+		ranking := "y x"
+		if a == "#na" {
+			ranking = "x y"
+		}
+		return survey.Response{Values: []string{a, b, c, n, ranking, "8"}}
 	}
 	rows := slices.Repeat([]survey.Response{row("5", "x", "x y", "4"), row("1", "other", "y", "6")}, 6)
 	rows = append(rows, slices.Repeat([]survey.Response{row("#na", "#refused", "#na", "#dk"), row("#dk", "x", "x", "5"),
@@ -41,6 +45,7 @@ func TestSpecialAnswersLeaveTheBase(t *testing.T) {
 		"b": "22 map[other:6 x:11 y:5]",
 		"c": "22 map[other:5 x:16 y:12]",
 		"n": "22 map[]",
+		"r": "27 map[x:5 y:22]", // of a ranking what stands first
 	} {
 		i := itemOf(t, r, id)
 		if got := fmt.Sprint(*i.N, i.Counts); got != want {
@@ -49,7 +54,7 @@ func TestSpecialAnswersLeaveTheBase(t *testing.T) {
 	}
 	near(t, "mean", *itemOf(t, r, "a").Mean, 3, 1e-12)
 	near(t, "mean of numbers", *itemOf(t, r, "n").Mean, 5, 1e-12)
-	if *r.Dimensions[0].N != 12 || len(r.Items) != 4 {
+	if *r.Dimensions[0].N != 12 || len(r.Items) != 5 {
 		t.Errorf("n %d, %d items with figures", *r.Dimensions[0].N, len(r.Items))
 	}
 	if report.Text(r, in.Flow, "id") == "" {

@@ -30,7 +30,7 @@ type veil struct {
 // with one of its items hidden; for each item they are the covered ones and others that could each be
 // shown with it, so what is left of the parent beside the visible children could always be shown.
 //
-// The groups of close (may be nil) are hidden from the start.
+// The groups of close (may be nil), and those that wholeHidden finds, are hidden from the start.
 func newVeil(p *plan, t *tree, min int, close []bool) *veil {
 	v := &veil{p: p, t: t, min: min, hidden: make([][]bool, len(t.groups))}
 	for g := range v.hidden {
@@ -40,9 +40,9 @@ func newVeil(p *plan, t *tree, min int, close []bool) *veil {
 		return v
 	}
 	v.hideSmall()
-	for g, c := range close {
+	for g, whole := range wholeHidden(p, t, min) {
 		for i := range v.hidden[g] {
-			v.hidden[g][i] = v.hidden[g][i] || c
+			v.hidden[g][i] = v.hidden[g][i] || whole || close != nil && close[g]
 		}
 	}
 	order := t.topDown()

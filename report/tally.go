@@ -21,6 +21,7 @@ type tally struct {
 func (p *plan) newTally() *tally {
 	t := p.newCounts()
 	t.moments = newMoments(len(p.columns))
+	t.moments.lanes = newLanes(len(p.columns), p.laneLimit())
 	return t
 }
 
@@ -43,7 +44,7 @@ func (t *tally) merge(o *tally) {
 	for i := range o.sums {
 		t.sums[i].merge(&o.sums[i])
 	}
-	if t.moments != nil {
+	if t.moments != nil && o.moments != nil {
 		t.moments.merge(o.moments)
 	}
 }
@@ -52,11 +53,16 @@ func (t *tally) merge(o *tally) {
 type counter struct {
 	p        *plan
 	row      []float64 // per column; NaN: no answer
+	filled   int       // columns with an answer
+	whole    []uint64  // per column, as a whole number
+	packed   []uint64  // the same, four in a word: see lanes
 	scratch  []float64
-	answered []int        // items with an answer in the base
-	hits     []int        // places in a tally's counts
-	chosen   []int        // option per item of one option; -1: none
-	numbers  []numberRead // of number items
+	answered []int         // items with an answer in the base
+	hits     []int         // places in a tally's counts
+	chosen   []int         // option per item of one option; -1: none
+	marks    [][]mark      // per item and option
+	short    []*[256]*mark // per item of one option, by values of one sign
+	numbers  []numberRead  // of number items
 }
 
 type numberRead struct {
@@ -65,30 +71,51 @@ type numberRead struct {
 }
 
 func (p *plan) newCounter() *counter {
+	marks := p.marks()
 	return &counter{
-		p: p, row: make([]float64, len(p.columns)), scratch: make([]float64, len(p.columns)),
+		p: p, marks: marks, short: p.short(marks), whole: make([]uint64, len(p.columns)), packed: make([]uint64, (len(p.columns)+3)/4),
+		row: make([]float64, len(p.columns)), scratch: make([]float64, len(p.columns)),
 		chosen: make([]int, len(p.items)),
 	}
 }
 
 // read takes the values of one complete response.
 func (c *counter) read(values []string) {
-	c.answered, c.hits, c.numbers = c.answered[:0], c.hits[:0], c.numbers[:0]
+	c.answered, c.hits, c.numbers, c.filled = c.answered[:0], c.hits[:0], c.numbers[:0], 0
 	for i := range c.row {
 		c.row[i] = math.NaN()
 	}
+	clear(c.packed)
 	for i := range c.chosen {
 		c.chosen[i] = -1
 	}
+	answered, hits := c.answered, c.hits
 	for _, i := range c.p.listed {
 		if i >= len(values) {
 			break
 		}
-		if v := values[i]; v != survey.NotReached && v != survey.Skipped {
+		v := values[i]
+		if short := c.short[i]; len(v) == 1 && short != nil {
+			if m := short[v[0]]; m != nil { // as option does, for nearly every answer
+				c.chosen[i] = m.option
+				hits = append(hits, m.hit)
+				if m.base {
+					answered = append(answered, i)
+					c.score(m)
+				}
+			}
+			continue
+		}
+		if v != survey.NotReached && v != survey.Skipped {
+			c.answered, c.hits = answered, hits
 			c.item(i, v)
+			answered, hits = c.answered, c.hits
 		}
 	}
-	c.p.alphaRow(c.row, c.scratch)
+	c.answered, c.hits = answered, hits
+	if c.filled < len(c.row) {
+		c.p.alphaRow(c.row, c.scratch)
+	}
 }
 
 // count adds the response that was read to a group.
@@ -103,8 +130,14 @@ func (c *counter) count(t *tally) {
 	for _, n := range c.numbers {
 		t.sums[n.number].add(n.value)
 	}
-	if t.moments != nil {
-		t.moments.add(c.row)
+	switch {
+	case t.moments == nil:
+	case c.filled < len(c.row):
+		t.moments.addPart(c.row)
+	case t.moments.lanes.most > 0:
+		t.moments.addLanes(c.whole, c.packed)
+	default:
+		t.moments.addWhole(c.row)
 	}
 }
 
@@ -112,18 +145,8 @@ func (c *counter) item(i int, v string) {
 	ip := &c.p.items[i]
 	switch ip.kind {
 	case oneOption:
-		o := ip.code(v)
-		if o < 0 {
-			return
-		}
-		c.chosen[i] = o
-		c.hits = append(c.hits, ip.offset+o)
-		if !ip.base[o] {
-			return
-		}
-		c.answered = append(c.answered, i)
-		for _, col := range c.p.ofItem[i] {
-			c.row[col] = c.p.columns[col].value[o]
+		if o := ip.code(v); o >= 0 {
+			c.option(i, o)
 		}
 	case manyOptions:
 		if c.many(ip, v) {
@@ -135,6 +158,29 @@ func (c *counter) item(i int, v string) {
 			c.answered = append(c.answered, i)
 		}
 	}
+}
+
+// option takes the option that an item of one option was answered with.
+func (c *counter) option(i, o int) {
+	m := &c.marks[i][o]
+	c.chosen[i] = o
+	c.hits = append(c.hits, m.hit)
+	if !m.base {
+		return
+	}
+	c.answered = append(c.answered, i)
+	c.score(m)
+}
+
+// score takes an option into the columns of its item.
+func (c *counter) score(m *mark) {
+	for k := range m.columns {
+		n := &m.columns[k]
+		c.row[n.column] = n.value
+		c.whole[n.column] = n.whole
+		c.packed[n.column/4] |= n.packed
+	}
+	c.filled += len(m.columns)
 }
 
 // many counts each option of a multiple choice once; words beside "other" hold no option twice.

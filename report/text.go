@@ -23,7 +23,7 @@ func Text(r *Release, f *flows.Flow, lang string) string {
 	t.outcome(r)
 	t.gap()
 	if withheld(r) {
-		t.line(t.none, r.MinGroup)
+		t.line("%s", t.nothing(r))
 		return t.String()
 	}
 	roster := 0

@@ -13,7 +13,7 @@ type words struct {
 	rate, funnel, noRoster         string // rate: per cent, complete, roster; funnel: the base's counts
 	people                         string // n, roster
 	answers                        string // n
-	hidden, empty, none            string // hidden: min_group
+	hidden, empty, none, lost      string // hidden, none: min_group
 	margin, bounds, low            string // margin: figure; bounds: low, high
 	dimensions, strongest, weakest string
 	units, order, method, alpha    string
@@ -51,6 +51,7 @@ func indonesian() words {
 		people:   "%s dari %s pegawai", answers: "dari %s jawaban",
 		hidden: "tidak ditampilkan (kurang dari %d jawaban)", empty: "belum ada jawaban",
 		none:       "Tidak ada angka: kurang dari %d jawaban.",
+		lost:       "Tidak ada angka: kunci periode ini hilang, jawaban tidak dapat dibaca.",
 		margin:     "Ketelitian ±%s bila yang tidak menjawab serupa dengan yang menjawab.",
 		bounds:     "Batas bila yang tidak menjawab menjawab apa pun: %s sampai %s.",
 		low:        "Basis rendah: baca dengan hati-hati.",
@@ -102,6 +103,7 @@ func english() words {
 		people:   "%s of %s people", answers: "of %s answers",
 		hidden: "not shown (fewer than %d answers)", empty: "no answers",
 		none:       "No figures: fewer than %d answers.",
+		lost:       "No figures: the key of this wave was lost, answers can't be read.",
 		margin:     "Margin ±%s if those who did not answer resemble those who did.",
 		bounds:     "Bounds whatever those who did not answer would say: %s to %s.",
 		low:        "Low base: read with care.",
@@ -163,4 +165,12 @@ func Shown(score float64, b Bound, lang string) string {
 		return "≥ " + fixed(score, 2, lang)
 	}
 	return fixed(score, 2, lang)
+}
+
+// nothing says why a release has no figures.
+func (w words) nothing(r *Release) string {
+	if r.Lost {
+		return w.lost
+	}
+	return fmt.Sprintf(w.none, r.MinGroup)
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/xuri/excelize/v2"
+
+	"suara/flows"
 )
 
 func (b *workbook) dimensionSheet() {
@@ -51,7 +53,11 @@ func (b *workbook) choiceRows() {
 		if item == nil || ordered(item) || f.Counts == nil || f.N == nil || *f.N == 0 {
 			continue
 		}
-		b.add(head(f.ID), head(b.itemText(f.ID)), head(b.w.n), head("%"))
+		text := b.itemText(f.ID)
+		if item.Type == flows.TypeRanking {
+			text += " – " + b.w.firstPlace
+		}
+		b.add(head(f.ID), head(text), head(b.w.n), head("%"))
 		for _, o := range item.Options {
 			n := f.Counts[o.Value]
 			share := float64(n) / float64(*f.N)

@@ -97,7 +97,7 @@ func (b *workbook) commentSheet() {
 }
 
 func (b *workbook) methodSheet() {
-	b.begin(b.w.sheets[6], 110)
+	b.begin(b.w.sheets[6], 72)
 	b.heading(b.w.method)
 	for _, line := range b.methodLines() {
 		b.add(said(line))

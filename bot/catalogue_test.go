@@ -85,6 +85,9 @@ func TestEveryNameOfTheWriterHasAText(t *testing.T) {
 	}
 	needed = append(needed, names(t, file, "Post")...)
 	needed = append(needed, names(t, file, "Label")...)
+	for _, aspect := range flows.ItemAspects() {
+		needed = append(needed, "word.aspect."+string(aspect))
+	}
 	for lang, c := range testCatalogues(t) {
 		for _, key := range needed {
 			if !c.has(key) {

@@ -16,8 +16,8 @@ func respondentCommands() []string {
 }
 
 func adminCommands() []string {
-	return []string{"status", "survei", "buka", "perpanjang", "tutup", "ingatkan", "ringkasan", "belum",
-		"ekspor", "tindak_lanjut", "unit", "jeda", "lanjut", "ganti_akun", "atur_ulang", "hak_akses",
+	return []string{"status", "survei", "pratinjau", "pilot", "setujui", "buka", "perpanjang", "tutup", "ingatkan", "ringkasan", "belum",
+		"ekspor", "tindak_lanjut", "unit", "jeda", "lanjut", "ganti_akun", "atur_ulang", "uji_coba", "terbitkan", "hak_akses",
 		"audit", "hubungkan", "bantuan"}
 }
 

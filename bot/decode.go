@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -48,6 +49,8 @@ func (m *message) body(edited bool) any {
 		return fielding.Migration{From: m.Chat.ID, To: m.MigrateTo}
 	case m.MigrateFrom != 0:
 		return fielding.Migration{From: m.MigrateFrom, To: m.Chat.ID}
+	case m.Left != nil && m.Left.ID != 0 && !m.Chat.private():
+		return fielding.Departure{Chat: m.Chat.ID, Account: m.Left.ID}
 	case m.Chat.Type == "channel" || m.From.ID == 0 || m.service():
 		return nil
 	}
@@ -66,10 +69,38 @@ func (m *message) body(edited bool) any {
 		out.Contact = &fielding.Contact{Phone: m.Contact.Phone, Account: m.Contact.Account}
 	case kind == fielding.KindFile:
 		out.File = &fielding.File{
-			ID: m.Document.ID, Name: m.Document.Name, Size: m.Document.Size, Caption: m.Caption,
+			ID: m.Document.ID, Unique: m.Document.Unique, Name: m.Document.Name, MIME: m.Document.MIME,
+			Size: m.Document.Size, Caption: m.Caption,
 		}
+	case kind == fielding.KindPhoto:
+		out.File = largest(m.Photo)
+	case kind == fielding.KindPlace:
+		out.Place = m.Location.place()
 	}
 	return out
+}
+
+// largest is the file of a photo in the largest of its sizes.
+func largest(sizes []photoSize) *fielding.File {
+	best := sizes[0]
+	for _, s := range sizes {
+		if s.Width*s.Height > best.Width*best.Height {
+			best = s
+		}
+	}
+	return &fielding.File{ID: best.ID, Unique: best.Unique, MIME: "image/jpeg", Size: best.Size}
+}
+
+// place is nil for coordinates that are none.
+func (l *location) place() *fielding.Place {
+	if !(math.Abs(l.Latitude) <= 90) || !(math.Abs(l.Longitude) <= 180) {
+		return nil
+	}
+	accuracy := l.Accuracy
+	if !(accuracy > 0 && accuracy <= 1500) { // what the Bot API allows
+		accuracy = 0
+	}
+	return &fielding.Place{Latitude: l.Latitude, Longitude: l.Longitude, Accuracy: accuracy, Live: l.Period > 0}
 }
 
 // kind tells what the message is. A forwarded one is nobody's answer, whatever it holds.
@@ -83,7 +114,7 @@ func (m *message) kind() fielding.MessageKind {
 		return fielding.KindVoice
 	case m.Sticker != nil:
 		return fielding.KindSticker
-	case m.Photo != nil:
+	case len(m.Photo) > 0:
 		return fielding.KindPhoto
 	case m.Document != nil:
 		return fielding.KindFile

@@ -9,6 +9,7 @@ import (
 
 	"suara/bot"
 	"suara/fielding"
+	"suara/flows"
 )
 
 const (
@@ -58,13 +59,31 @@ func TestDecode(t *testing.T) {
 		{"voice", msg(`"voice":{"file_id":"x","duration":3}`), said(kind(fielding.KindVoice))},
 		{"sticker", msg(`"sticker":{"file_id":"x"}`), said(kind(fielding.KindSticker))},
 		{"photo of an album with a caption", msg(`"photo":[{"file_id":"x"}],"media_group_id":"9","caption":"/batal"`),
-			said(func(m *fielding.Message) { m.Kind, m.Album = fielding.KindPhoto, "9" })},
+			said(func(m *fielding.Message) {
+				m.Kind, m.Album = fielding.KindPhoto, "9"
+				m.File = &fielding.File{ID: "x", MIME: "image/jpeg"}
+			})},
+		{"the largest size of a photo", msg(`"photo":[{"file_id":"s","width":90,"height":67,"file_size":900},` +
+			`{"file_id":"l","file_unique_id":"u","width":1280,"height":960,"file_size":90000},{"file_id":"m","width":320,"height":240}]`),
+			said(func(m *fielding.Message) {
+				m.Kind = fielding.KindPhoto
+				m.File = &fielding.File{ID: "l", Unique: "u", MIME: "image/jpeg", Size: 90000}
+			})},
+		{"a photo in no size", msg(`"photo":[]`), said(kind(fielding.KindOther))},
 		{"file", msg(`"document":{"file_id":"x","file_name":"pegawai.csv","file_size":12},"caption":"lengkap"`),
 			said(func(m *fielding.Message) {
 				m.Kind = fielding.KindFile
 				m.File = &fielding.File{ID: "x", Name: "pegawai.csv", Size: 12, Caption: "lengkap"}
 			})},
-		{"location", msg(`"location":{"latitude":1.5,"longitude":127.8}`), said(kind(fielding.KindPlace))},
+		{"location", msg(`"location":{"latitude":1.5,"longitude":127.8}`), said(func(m *fielding.Message) {
+			m.Kind, m.Place = fielding.KindPlace, &fielding.Place{Latitude: 1.5, Longitude: 127.8}
+		})},
+		{"live location", msg(`"location":{"latitude":-1.5,"longitude":127.8,"horizontal_accuracy":65.5,"live_period":900}`),
+			said(func(m *fielding.Message) {
+				m.Kind = fielding.KindPlace
+				m.Place = &fielding.Place{Latitude: -1.5, Longitude: 127.8, Accuracy: 65.5, Live: true}
+			})},
+		{"a place off the map", msg(`"location":{"latitude":91,"longitude":127.8}`), said(kind(fielding.KindPlace))},
 		{"contact", msg(`"contact":{"phone_number":"628","user_id":1}`), said(func(m *fielding.Message) {
 			m.Kind, m.Contact = fielding.KindContact, &fielding.Contact{Phone: "628", Account: 1}
 		})},
@@ -87,6 +106,8 @@ func TestDecode(t *testing.T) {
 		{"anonymous admin", `"message":{"message_id":5,` + anonAdmin + `,` + inGroup + `,"text":"/status"}`,
 			fielding.Message{Chat: -1002000000001, From: 1087968824, AsChat: -1002000000001, ID: 5,
 				Text: "/status", Kind: fielding.KindText, Title: "Admin", Date: at}},
+		{"left a group", groupMsg(`"left_chat_member":{"id":7000000002,"is_bot":false}`),
+			fielding.Departure{Chat: -1002000000001, Account: 7000000002}},
 		{"joined a group", groupMsg(`"new_chat_members":[{"id":1}]`), nil},
 		{"group becomes a supergroup", `"message":{"message_id":5,` + fromJSON +
 			`,"chat":{"id":-500,"type":"group","title":"Admin"},"date":1,"migrate_to_chat_id":-1002000000001}`,
@@ -162,12 +183,18 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte(`{"update_id":1,"message":{"message_id":5,` + fromJSON + `,` + private + `,"text":"4"}}`))
 	f.Add([]byte(`{"update_id":1,"callback_query":{"id":"9","data":"q:a"}}`))
 	f.Add([]byte(`{"update_id":1,"my_chat_member":{"new_chat_member":null}}`))
+	f.Add([]byte(`{"update_id":1,"message":{"message_id":5,` + fromJSON + `,` + private + `,"photo":[{"file_id":"a","width":9,"height":9}]}}`))
+	f.Add([]byte(`{"update_id":1,"message":{"message_id":5,` + fromJSON + `,` + private + `,"location":{"latitude":1e300,"longitude":-1}}}`))
 	f.Add([]byte(`{"update_id":null}`))
 	f.Add([]byte(`null`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		u := bot.Decode(raw)
 		if u.Err != "" && u.Body != nil {
 			t.Errorf("an error and a body: %+v", u)
+		}
+		if m, ok := u.Body.(fielding.Message); ok && m.Place != nil &&
+			!flows.IsPlace(flows.Place(m.Place.Latitude, m.Place.Longitude, m.Place.Accuracy)) {
+			t.Errorf("no place: %+v", m.Place)
 		}
 		if u.Err == "" && u.ID == 0 {
 			t.Errorf("no id and no error: %+v", u)

@@ -8,16 +8,17 @@ import (
 // Health is how the running system stands, as /status tells it. That it is told at all says that
 // Telegram can be reached.
 type Health struct {
-	Waiting  int           // replies that wait to be sent
-	Held     time.Duration // how much longer Telegram wants silence
-	Database int64         // bytes
-	Backup   time.Time     // of the last scheduled one; zero: none
+	Waiting int           // replies that wait to be sent
+	Oldest  time.Duration // how long the oldest of them has waited
+	Held    time.Duration // how much longer Telegram wants silence
+	Backup  time.Time     // of the last scheduled one; zero: none
 }
 
 // TransportOption sets how a Transport works.
 type TransportOption func(*Transport)
 
-// WithHealth has /status tell how the system stands.
+// WithHealth has /status tell how the system stands. fn is asked amid a reading of the database and must
+// not read it itself.
 func WithHealth(fn func() Health) TransportOption {
 	return func(t *Transport) { t.render.health = fn }
 }
@@ -28,9 +29,19 @@ func (p *post) systemHealth() {
 		return
 	}
 	h := p.health()
-	p.set("size", p.grouped(strconv.FormatInt((h.Database+1<<20-1)>>20, 10)))
+	file, free := p.tx.Sizes()
+	p.set("size", p.megabytes(file-free))
+	if free >= freeShown {
+		p.set("free", p.megabytes(free))
+	}
+	if n := p.tx.OpenInterviews(); n > 0 {
+		p.set("open", p.grouped(strconv.FormatInt(n, 10)))
+	}
 	if h.Waiting > 0 {
 		p.set("queue", p.grouped(strconv.Itoa(h.Waiting)))
+		if h.Oldest >= time.Minute {
+			p.set("oldest", p.span(strconv.Itoa(int(h.Oldest.Minutes()))))
+		}
 	}
 	if h.Held > 0 {
 		p.set("held", p.span(strconv.Itoa(int(h.Held.Minutes())+1)))
@@ -42,4 +53,11 @@ func (p *post) systemHealth() {
 		p.set("aside", p.grouped(strconv.Itoa(n)))
 	}
 	p.say("post.status.health")
+}
+
+// freeShown is how many bytes must be free in the database to be worth a word.
+const freeShown = 16 << 20
+
+func (p *post) megabytes(bytes int64) string {
+	return p.grouped(strconv.FormatInt((bytes+1<<20-1)>>20, 10))
 }

@@ -18,11 +18,11 @@ func TestStatusTellsHealth(t *testing.T) {
 		health bot.Health
 		want   string
 	}{
-		{"all is well", bot.Health{Database: 5 << 20}, "Basis data: 5 MB"},
-		{"a backup was made", bot.Health{Database: 1, Backup: time.Date(2026, 11, 3, 7, 0, 0, 0, time.UTC)},
+		{"all is well", bot.Health{}, "Basis data: 1 MB"},
+		{"a backup was made", bot.Health{Backup: time.Date(2026, 11, 3, 7, 0, 0, 0, time.UTC)},
 			"Basis data: 1 MB · cadangan terakhir: Selasa, 3 November 2026 pukul 16.00 WIT"},
-		{"replies wait", bot.Health{Waiting: 1200, Held: 90 * time.Second},
-			"Basis data: 0 MB\nBalasan menunggu dikirim: 1.200\nTelegram meminta jeda, masih sekitar 2 menit"},
+		{"replies wait", bot.Health{Waiting: 1200, Oldest: 4 * time.Minute, Held: 90 * time.Second},
+			"Basis data: 1 MB\nBalasan menunggu dikirim: 1.200, paling lama 4 menit\nTelegram meminta jeda, masih sekitar 2 menit"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWorld(t, "id")

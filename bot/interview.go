@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"suara/fielding"
 	"suara/flows"
@@ -25,15 +26,27 @@ func (s *screen) interview() error {
 	if err != nil || !ok {
 		return gone(err)
 	}
-	if i.Notice.Key != "" && s.ofInterview() {
-		s.arguments(i.Notice.Args)
-		s.tell(i.Notice.Key)
-		if s.Screen.Notice == fielding.NoticeStuck {
-			s.line("notice.stuck")
-		}
+	s.ownNotice(i.Notice)
+	shown := f.Show(i.Session)
+	s.pict = w.Pictures[shown.Picture]
+	s.question(shown, w.Mode)
+	if i.Notice.Key == fielding.NoticeOffered && s.ofInterview() {
+		take := s.button("button.take", "w:take:"+string(w.ID)).styled(stylePrimary)
+		s.rows = slices.Insert(s.rows, 0, []button{take})
 	}
-	s.question(f.Show(i.Session), w.Mode)
 	return nil
+}
+
+// ownNotice writes the notice that lies in the interview, where the screen is to show it.
+func (s *screen) ownNotice(n flows.Notice) {
+	if n.Key == "" || !s.ofInterview() {
+		return
+	}
+	s.arguments(n.Args)
+	s.tell(n.Key)
+	if s.Screen.Notice == fielding.NoticeStuck {
+		s.line("notice.stuck")
+	}
 }
 
 // question renders one screen of a flow.
@@ -239,6 +252,14 @@ func (p *page) typeable(item *flows.Item) {
 		p.say("interview.email")
 	case flows.TypePhone:
 		p.say("interview.phone")
+	case flows.TypePhoto:
+		p.say("interview.photo")
+	case flows.TypeFile:
+		p.set("types", strings.ToUpper(strings.Join(p.cfg.Files.Types, ", ")))
+		p.set("max", strconv.FormatInt(p.cfg.Files.Limit>>20, 10))
+		p.say("interview.file")
+	case flows.TypeLocation:
+		p.say("interview.location")
 	default:
 		p.limit("max", item.MaxLength)
 		p.say("interview.text")
@@ -299,10 +320,26 @@ func (p *page) also(s flows.Screen) {
 	if s.Long {
 		p.pages(s)
 	}
+	var row []button
 	for _, o := range s.Also {
-		p.row(button{Text: optionWords(flows.Screen{}, o), Press: pressInterview + o.Press})
+		b := button{Text: optionWords(flows.Screen{}, o), Press: pressInterview + o.Press}
+		if len(row) == 1 && utf8.RuneCountInString(row[0].Text) <= halfRow && utf8.RuneCountInString(b.Text) <= halfRow {
+			p.row(row[0], b)
+			row = nil
+			continue
+		}
+		if len(row) == 1 {
+			p.row(row...)
+		}
+		row = []button{b}
+	}
+	if len(row) == 1 {
+		p.row(row...)
 	}
 }
+
+// halfRow is how many letters of a label fit on half of a narrow phone's row.
+const halfRow = 15
 
 // pages puts the ways through pages into one row.
 func (p *page) pages(s flows.Screen) {

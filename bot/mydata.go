@@ -3,6 +3,7 @@ package bot
 import (
 	"errors"
 	"fmt"
+	"path"
 	"strings"
 	"time"
 
@@ -77,6 +78,11 @@ func (d *dataFile) roster(c survey.ChatID) error {
 		d.set(name, value)
 	}
 	d.put("word.data.roster")
+	for _, stay := range r.Past {
+		d.set("unit", d.unitName(stay.Unit))
+		d.set("until", d.time(stay.Until))
+		d.put("word.data.stay")
+	}
 	return nil
 }
 
@@ -155,6 +161,9 @@ func (d *dataFile) answers(f *flows.Flow, values []string, comments []survey.Com
 		if values[i] == survey.Skipped {
 			answer = d.t.plain("word.skipped", nil)
 		}
+		if item.Filed() && answer != "" {
+			answer += d.fileOf(values[i])
+		}
 		fmt.Fprintf(&d.out, "- %s\n  %s\n", item.Label(d.t.lang), answer)
 	}
 	for _, c := range comments {
@@ -163,4 +172,26 @@ func (d *dataFile) answers(f *flows.Flow, values []string, comments []survey.Com
 		}
 	}
 	d.out.WriteByte('\n')
+}
+
+// fileOf tells under which name a file is kept, how large it is, and whether it has arrived.
+func (d *dataFile) fileOf(name string) string {
+	f, ok, err := d.tx.File(survey.WaveID(path.Dir(name)), d.person.ID, path.Base(name))
+	if err != nil || !ok {
+		return ""
+	}
+	d.set("file", name)
+	d.set("state", d.t.plain("word.kept."+keptWord(f.State), nil))
+	d.set("size", d.number(int(f.Size)))
+	return d.t.plain("word.data.file", d.vals)
+}
+
+func keptWord(s storage.FileState) string {
+	switch s {
+	case storage.FileKept:
+		return "kept"
+	case storage.FileLost:
+		return "lost"
+	}
+	return "waiting"
 }

@@ -56,6 +56,11 @@ func (t *Transport) readMessage(id uint64) (m storage.Message, v view, err error
 					return err
 				}
 			}
+			if m.Name == fielding.PostRosterReport {
+				if m.File, err = t.render.rosterTable(tx, m); err != nil {
+					return err
+				}
+			}
 			if m.Name == fielding.PostMyData && m.File == nil {
 				if m.File, err = t.render.myData(tx, m, t.now()); err != nil {
 					return err
@@ -74,7 +79,14 @@ func (t *Transport) readMessage(id uint64) (m storage.Message, v view, err error
 // wait are not sent again. The outcome carries the last part's number: the buttons stand there.
 func (t *Transport) post(ctx context.Context, m storage.Message, v view) delivery.Outcome {
 	var o delivery.Outcome
-	for i := t.begun(m.ID); i < len(v.Parts); i++ {
+	first := t.begun(m.ID)
+	rich := v.Rich != "" && first == 0 && t.rich.sends()
+	if rich {
+		if o, taken := t.postRich(ctx, m, v); taken {
+			return o
+		}
+	}
+	for i := first; i < len(v.Parts); i++ {
 		p := messageParams{Chat: m.Chat, Topic: m.Topic, Text: v.Parts[i]}
 		if i == 0 && m.ReplyTo != 0 {
 			p.Reply = &replyTo{m.ReplyTo, true}
@@ -89,6 +101,9 @@ func (t *Transport) post(ctx context.Context, m storage.Message, v view) deliver
 		}
 	}
 	t.remember(m.ID, 0, o.Kind)
+	if rich {
+		t.withoutRich()
+	}
 	return o
 }
 
@@ -181,7 +196,7 @@ func (t *Transport) file(m storage.Message) (name string, data []byte, err error
 		return name, data, nil
 	}
 	if m.Name == fielding.PostUnitNotYet {
-		return "belum-" + cmp.Or(m.Args["unit"], string(m.Wave)) + ".csv", m.File, nil
+		return "belum-" + cmp.Or(m.Args["unit"], string(m.Wave)) + ".xlsx", m.File, nil
 	}
 	if name = m.Args["file"]; name == "" {
 		name = "data-saya.txt"
@@ -191,6 +206,11 @@ func (t *Transport) file(m storage.Message) (name string, data []byte, err error
 
 // edit changes a post. One that is gone is done with: the writer posts another.
 func (t *Transport) edit(ctx context.Context, m storage.Message, v view) delivery.Outcome {
+	if v.Rich != "" && t.rich.edits() {
+		if o, taken := t.editRich(ctx, m, v); taken {
+			return o
+		}
+	}
 	id, err := t.write(ctx, "editMessageText", messageParams{
 		Chat: m.Chat, Message: m.Message, Text: fit(v.Text, maxUnits), Markup: keyboard(v.Rows),
 	})

@@ -31,9 +31,12 @@ const (
 type view struct {
 	Text  string   // HTML
 	Parts []string // of a post: Text, split where it is too long for one message
+	Rich  string   // the whole as the source of a rich message; empty: it has no table
 	Rows  [][]button
 	Ask   string // label of the key that hands over the person's own contact; empty: no such key
 	Off   bool   // takes that key off the phone
+
+	Picture string // name in the database of what stands above the text, which is its caption then; empty: nothing
 }
 
 // renderer turns names of screens and posts into views. It is safe for concurrent use.
@@ -71,7 +74,31 @@ type page struct {
 	b    strings.Builder
 	rows [][]button
 	ask  string // see view
+	pict string // see view
 	vals args   // values for all texts of the page
+
+	tables []*table
+	rich   string // source of the rich message, once made
+
+	planned *survey.Wave // a wave that is not opened yet, of a preview; nil: none
+}
+
+// waveOf reads a wave, or gives the planned one.
+func (p *page) waveOf(id survey.WaveID) (survey.Wave, error) {
+	if p.planned != nil && p.planned.ID == id {
+		return *p.planned, nil
+	}
+	return p.tx.Wave(id)
+}
+
+// flowOf gives the flow of a wave.
+func (p *page) flowOf(w survey.Wave) (*flows.Flow, error) {
+	if p.planned != nil && p.planned.ID == w.ID {
+		if use, ok := p.inUse(w.Survey); ok {
+			return use.Flow, nil
+		}
+	}
+	return p.flows.Get(p.tx, w.Flow)
 }
 
 func (r *renderer) newPage(tx *storage.Tx, lang string, now time.Time) *page {
@@ -140,7 +167,7 @@ func (p *page) view() view {
 	if len(text) > maxUnits {
 		text = fit(text, maxUnits)
 	}
-	return view{Text: text, Rows: p.rows, Ask: p.ask}
+	return view{Text: text, Rows: p.rows, Ask: p.ask, Picture: p.pict}
 }
 
 // fit gives as much of an HTML text as a message holds.
@@ -154,11 +181,11 @@ func fit(html string, limit int) string {
 
 // wave gives the page the values of a wave.
 func (p *page) wave(id survey.WaveID) (survey.Wave, *flows.Flow, error) {
-	w, err := p.tx.Wave(id)
+	w, err := p.waveOf(id)
 	if err != nil {
 		return w, nil, err
 	}
-	f, err := p.flows.Get(p.tx, w.Flow)
+	f, err := p.flowOf(w)
 	if err != nil {
 		return w, nil, fmt.Errorf("render wave %s: %w", id, err)
 	}
@@ -166,26 +193,22 @@ func (p *page) wave(id survey.WaveID) (survey.Wave, *flows.Flow, error) {
 	p.set("title", f.Title.In(p.t.lang))
 	p.set("until", p.time(w.Closes))
 	p.set("opened", p.time(w.Opened))
+	p.set("ended", p.time(ending(w)))
 	p.set("mode", p.t.plain("word.mode."+string(w.Mode), nil))
 	p.set("min_group", p.number(w.MinGroup))
-	questions := countQuestions(f)
-	p.set("items", p.number(questions))
-	p.set("minutes", p.number(answerMinutes(questions)))
+	p.set("items", p.number(f.Questions()))
+	p.set("minutes", p.number(f.Minutes()))
 	return w, f, nil
 }
 
-// countQuestions counts the items that ask something.
-func countQuestions(f *flows.Flow) (n int) {
-	for _, item := range f.Items {
-		if item.Type != flows.TypeNote && !item.Silent() {
-			n++
-		}
+// ending is when a wave closes, or was closed by command before that. The grace of a scheduled closing
+// moves nothing: the instant that was announced stands everywhere.
+func ending(w survey.Wave) time.Time {
+	if !w.Closed.IsZero() && w.Closed.Before(w.Closes) {
+		return w.Closed
 	}
-	return n
+	return w.Closes
 }
-
-// answerMinutes is how long answering takes: about twelve seconds an item.
-func answerMinutes(items int) int { return max(1, (items*12+59)/60) }
 
 func (p *page) time(t time.Time) string { return schedule.FormatTime(t, p.zone, p.t.lang) }
 
@@ -211,11 +234,11 @@ func (p *page) readable(stored map[string]string) args {
 
 func (p *page) argument(name, value string) string {
 	switch name {
-	case "until", "before", "slot", "outside":
+	case "until", "before", "slot", "outside", "at":
 		return p.instant(value)
 	case "survey":
-		if s, ok := p.cfg.Study(survey.SurveyID(value)); ok && s.Flow != nil {
-			return s.Flow.Title.In(p.t.lang)
+		if use, ok := p.inUse(survey.SurveyID(value)); ok && use.Flow != nil {
+			return use.Flow.Title.In(p.t.lang)
 		}
 	case "role":
 		if value == "" {
@@ -226,7 +249,7 @@ func (p *page) argument(name, value string) string {
 		if value == "0" {
 			return ""
 		}
-	case "kind", "what", "reason":
+	case "kind", "what", "reason", "lost":
 		return p.word(name, value)
 	case "people", "registered", "new", "changed", "retired", "unchanged", "missing", "rejected":
 		return p.grouped(value)

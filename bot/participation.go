@@ -3,6 +3,7 @@ package bot
 import (
 	"sort"
 	"strconv"
+	"strings"
 
 	"suara/fielding"
 	"suara/storage"
@@ -76,6 +77,7 @@ func (p *post) participation(units bool) error {
 	study, _ := p.cfg.Study(w.Survey)
 	short := newShortfall(study.Minimum, w, st)
 	p.say("post.participation.units")
+	t := p.table("post.table.unit", "post.table.responded", "post.table.rate", "post.table.notes")
 	for _, u := range st.Units {
 		if u.Roster == 0 {
 			continue
@@ -85,8 +87,22 @@ func (p *post) participation(units bool) error {
 		p.set("short", p.some(short.of(u.ID)))
 		p.set("minimum", p.some(short.least[u.ID]))
 		p.line("post.participation.unit")
+		t.row(u.Name, p.outOf(), p.vals["rate"], p.notes())
 	}
+	p.end(t)
 	return nil
+}
+
+// notes tells whether a unit moved and what it lacks, for a cell.
+func (p *page) notes() string {
+	var notes []string
+	if moved := p.vals["moved"]; moved != "" {
+		notes = append(notes, moved)
+	}
+	if p.vals["short"] != "" {
+		notes = append(notes, p.t.plain("word.short", p.vals))
+	}
+	return strings.Join(notes, " · ")
 }
 
 // unit gives the page one unit's part of its roster.
@@ -195,6 +211,10 @@ func (p *post) systemStatus() error {
 		p.say("post.status.restored")
 	}
 	p.systemHealth()
+	if since := p.tx.Erased(); !since.IsZero() {
+		p.set("since", p.time(since))
+		p.say("post.status.erased")
+	}
 	waves, err := p.tx.Waves()
 	if err != nil {
 		return err
@@ -208,6 +228,9 @@ func (p *post) systemStatus() error {
 		p.m.Wave = w.ID
 		if err := p.waveLine("post.status.wave"); err != nil {
 			return err
+		}
+		if w.Lost {
+			p.say("post.status.key_lost")
 		}
 	}
 	if !open {
@@ -235,7 +258,12 @@ func (p *post) surveys() error {
 	}
 	p.say("post.surveys")
 	for _, s := range p.cfg.Surveys {
-		p.surveyLine(s)
+		use := fielding.InUse(p.tx, p.flows, s)
+		p.surveyLine(use.Study)
+		p.flowLine(use)
+		if err := p.approvalLines(s); err != nil {
+			return err
+		}
 		for _, w := range waves {
 			if w.Survey != s.ID {
 				continue
@@ -244,6 +272,14 @@ func (p *post) surveys() error {
 			p.set("state", p.t.plain("word.state."+string(w.State), nil))
 			p.set("until", p.time(w.Closes))
 			p.line("post.surveys.wave")
+			if w.Flow != use.Flow.Version() {
+				p.set("version", w.Flow)
+				p.b.WriteByte(' ')
+				p.t.write(&p.b, "post.surveys.wave.flow", p.vals)
+			}
+			if err := p.approvedWave(w.ID); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

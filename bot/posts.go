@@ -39,7 +39,9 @@ func (r *renderer) post(tx *storage.Tx, m storage.Message, now time.Time) (view,
 		return view{}, fmt.Errorf("render post %q: %w", m.Name, survey.ErrNotFound)
 	}
 	p.buttons()
-	return view{Text: p.b.String(), Parts: p.parts(), Rows: p.rows, Off: m.Name == fielding.PostKeyboardOff}, nil
+	p.keepRich()
+	return view{Text: p.b.String(), Parts: p.parts(), Rich: p.rich, Rows: p.rows,
+		Off: m.Name == fielding.PostKeyboardOff}, nil
 }
 
 // maxParts is into how many messages a post may be split; they are sent as one row of the outbox.
@@ -109,8 +111,18 @@ func (p *post) render() error {
 		return p.headline()
 	case fielding.PostDays:
 		return p.participation(false)
+	case fielding.PostRosterReport:
+		return p.rosterReport()
+	case fielding.PostPreviewPart:
+		return p.previewPart()
+	case fielding.PostPreview:
+		return p.preview()
 	case fielding.PostConfirmClose, fielding.PostConfirmExtend:
 		return p.confirmWave()
+	case fielding.PostConfirmFlow:
+		return p.flowOffer()
+	case fielding.PostFlowFaulty:
+		return p.flowFaulty()
 	}
 	return p.words()
 }

@@ -14,6 +14,7 @@ type messageParams struct {
 	Topic   int           `json:"message_thread_id,omitempty"`
 	Message int           `json:"message_id,omitempty"` // of an edit
 	Text    string        `json:"text,omitempty"`
+	Rich    *richMessage  `json:"rich_message,omitempty"`
 	Mode    string        `json:"parse_mode,omitempty"`
 	Preview *preview      `json:"link_preview_options,omitempty"`
 	Reply   *replyTo      `json:"reply_parameters,omitempty"`
@@ -106,5 +107,5 @@ func unparsed(err error) bool { return says(err, "can't parse entities") }
 // fixed tells whether a message can't be edited or deleted (any more).
 func fixed(err error) bool {
 	return says(err, "message can't be edited", "message can't be deleted",
-		"there is no text in the message to edit")
+		"there is no text in the message to edit", "there is no caption in the message to edit")
 }

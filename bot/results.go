@@ -23,6 +23,10 @@ func (p *post) results() error {
 		p.say("post.results.none")
 		return nil
 	}
+	if r.Lost {
+		p.say("post.results.lost")
+		return nil
+	}
 	p.resultHead(w, r, f)
 	p.resultUnits(r, f)
 	p.resultItems(r, f)
@@ -39,9 +43,7 @@ func (p *post) resultHead(w survey.Wave, r *report.Release, f *flows.Flow) {
 }
 
 func (p *post) resultFoot() {
-	if p.withheld {
-		p.say("post.results.withheld")
-	}
+	p.whyHidden()
 	p.say("post.results.foot")
 }
 
@@ -198,6 +200,8 @@ func (p *post) resultDimensions(r *report.Release, f *flows.Flow) {
 		return
 	}
 	p.say("post.results.dimensions")
+	t := p.table("post.table.dimension", "post.table.score")
+	defer p.end(t)
 	for _, d := range r.Dimensions {
 		def := dimension(f, d.ID)
 		p.set("dimension", def.Title.In(p.t.lang))
@@ -211,6 +215,7 @@ func (p *post) resultDimensions(r *report.Release, f *flows.Flow) {
 			}
 		}
 		p.line("post.results.dimension")
+		t.row(p.vals["dimension"], p.narrow(p.vals["score"]))
 	}
 }
 
@@ -232,11 +237,33 @@ func (p *post) resultUnits(r *report.Release, f *flows.Flow) {
 		return
 	}
 	p.say("post.results.units")
+	t := p.table("post.table.unit", "post.table.score", "post.table.complete")
 	for _, u := range r.Units {
 		p.unitRow(u, f)
 		p.line("post.results.unit")
+		t.row(u.Name, p.scored(), p.outOf())
 	}
+	p.end(t)
 }
+
+// narrow is a figure for a cell: of a withheld one the reason stands below the table.
+func (p *page) narrow(figure string) string {
+	if figure == p.t.plain("word.hidden", p.vals) {
+		return p.t.plain("word.hidden.short", nil)
+	}
+	return figure
+}
+
+// scored is a score with its band, for a cell.
+func (p *page) scored() string {
+	if p.vals["band"] == "" {
+		return p.narrow(p.vals["score"])
+	}
+	return p.vals["score"] + " – " + p.vals["band"]
+}
+
+// outOf is a part with what it is a part of, for a cell.
+func (p *page) outOf() string { return p.vals["part"] + "/" + p.vals["roster"] }
 
 // unitRow gives the page the figures of one unit.
 func (p *post) unitRow(u report.UnitFigure, f *flows.Flow) {

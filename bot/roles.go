@@ -1,8 +1,7 @@
 package bot
 
 import (
-	"bytes"
-	"encoding/csv"
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -10,6 +9,7 @@ import (
 	"time"
 
 	"suara/fielding"
+	"suara/report"
 	"suara/storage"
 	"suara/survey"
 )
@@ -97,7 +97,8 @@ func (p *post) ofUnit() error {
 
 // unitList is who of a unit has not responded, as of last midnight: a table to print.
 func (r *renderer) unitList(tx *storage.Tx, m storage.Message) ([]byte, error) {
-	day, _, err := fielding.DayOf(tx, m.Wave, survey.UnitID(m.Args["unit"]))
+	unit := survey.UnitID(m.Args["unit"])
+	day, _, err := fielding.DayOf(tx, m.Wave, unit)
 	if err != nil {
 		return nil, err
 	}
@@ -105,34 +106,54 @@ func (r *renderer) unitList(tx *storage.Tx, m storage.Message) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	units, err := unitNames(tx)
+	if err != nil {
+		return nil, err
+	}
 	p := r.newPage(tx, c.Language, time.Time{})
-	var b bytes.Buffer
-	b.WriteString("\ufeff")
-	out := csv.NewWriter(&b)
-	rows := [][]string{{"nip", "name", "unit", "status"}}
+	unregistered := map[survey.RespondentID]bool{}
+	for _, id := range day.Unregistered {
+		unregistered[id] = true
+	}
+	var rows [][]string
 	for _, id := range day.Missing {
 		person, err := tx.Respondent(id)
 		if err != nil {
 			return nil, fmt.Errorf("list respondent %d: %w", id, err)
 		}
 		status := "word.unit.missing"
-		if slices.Contains(day.Unregistered, id) {
+		if unregistered[id] {
 			status = "word.unit.unregistered"
 		}
-		rows = append(rows, []string{
-			guarded(person.Key), guarded(person.Name), guarded(p.unitName(person.Unit)), p.t.plain(status, nil),
-		})
+		rows = append(rows, []string{person.Key, person.Name, units[person.Unit], p.t.plain(status, nil)})
 	}
-	if err := out.WriteAll(rows); err != nil {
-		return nil, fmt.Errorf("write the list: %w", err)
-	}
-	return b.Bytes(), nil
+	p.set("unit", cmp.Or(units[unit], string(unit), r.cfg.Organisation))
+	p.set("now", p.time(time.Unix(day.At, 0)))
+	return report.Table{
+		Heading: p.t.plain("word.table.not_yet", p.vals), Rows: rows,
+		Columns: p.columns(printed{"nip", 22}, printed{"name", 34}, printed{"unit", 34}, printed{"status", 18}),
+	}.XLSX()
 }
 
-// guarded keeps a spreadsheet from running a cell as a formula.
-func guarded(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
+// printed is a column of a table to print, with its width in characters.
+type printed struct {
+	name  string
+	width float64
+}
+
+func (p *page) columns(list ...printed) []report.TableColumn {
+	columns := make([]report.TableColumn, len(list))
+	for i, c := range list {
+		columns[i] = report.TableColumn{Title: p.word("column", c.name), Width: c.width}
 	}
-	return s
+	return columns
+}
+
+func unitNames(tx *storage.Tx) (map[survey.UnitID]string, error) {
+	units, err := tx.Units()
+	names := make(map[survey.UnitID]string, len(units))
+	for _, u := range units {
+		names[u.ID] = u.Name
+	}
+	return names, err
 }

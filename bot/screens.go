@@ -72,6 +72,10 @@ func (s *screen) renderer(name string) func() error {
 		return s.snooze
 	case fielding.ScreenResults:
 		return s.results
+	case fielding.ScreenTrial:
+		return s.trial
+	case fielding.ScreenTrialDone:
+		return s.trialDone
 	case fielding.ScreenPaused, fielding.ScreenSnoozed, fielding.ScreenLeave, fielding.ScreenDeclined,
 		fielding.ScreenClosed, fielding.ScreenWithdraw, fielding.ScreenReleased:
 		return s.ofWave
@@ -154,7 +158,7 @@ func (s *screen) ofWave() error {
 	if err := s.useWave(); err != nil {
 		return err
 	}
-	s.say("screen." + s.Screen.Name)
+	s.say("screen." + s.wording())
 	id := string(s.Screen.Wave)
 	switch s.Screen.Name {
 	case fielding.ScreenPaused:
@@ -176,6 +180,14 @@ func (s *screen) ofWave() error {
 	return nil
 }
 
+// wording names the text of the screen: a wave that lost its key is not closed, it takes no answers.
+func (s *screen) wording() string {
+	if w, err := s.waveOf(s.Screen.Wave); err == nil && w.Lost && w.State == survey.WaveOpen {
+		return "stopped"
+	}
+	return s.Screen.Name
+}
+
 // useWave gives the page the wave of the screen, with times in the person's zone. A screen that
 // names no wave speaks of none.
 func (s *screen) useWave() error {
@@ -183,7 +195,7 @@ func (s *screen) useWave() error {
 	if s.Screen.Wave == "" {
 		return nil
 	}
-	w, err := s.tx.Wave(s.Screen.Wave)
+	w, err := s.waveOf(s.Screen.Wave)
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,7 @@ import (
 
 // choices lists when the person of the screen can be reminded of its wave.
 func (s *screen) choices() ([]fielding.SnoozeChoice, error) {
-	w, err := s.tx.Wave(s.Screen.Wave)
+	w, err := s.waveOf(s.Screen.Wave)
 	if err != nil {
 		return nil, err
 	}

@@ -46,6 +46,8 @@ func (p *post) summary() error {
 		m.dimension()
 	case fielding.ViewCompare:
 		m.compare()
+	case fielding.ViewTell:
+		err = m.tell()
 	case fielding.ViewComments:
 		err = m.comments()
 	default:
@@ -75,9 +77,10 @@ func (m *menu) link(key, view string, page int) button {
 
 // fitText keeps a view within one message.
 func (p *post) fitText() {
-	text := fit(p.b.String(), maxUnits)
-	p.b.Reset()
-	p.b.WriteString(text)
+	if text := p.b.String(); units(text) > maxUnits {
+		p.restart()
+		p.b.WriteString(fit(text, maxUnits))
+	}
 }
 
 // menuOpen shows the participation of a wave whose results have not come.
@@ -87,7 +90,7 @@ func (p *post) menuOpen(w survey.Wave) error {
 		return err
 	}
 	if units(p.b.String()) > maxUnits { // the list of units is in the scheduled post
-		p.b.Reset()
+		p.restart()
 		if err := p.participation(false); err != nil {
 			return err
 		}
@@ -103,7 +106,7 @@ func (m *menu) whole() error {
 		return err
 	}
 	if units(m.b.String()) > maxUnits {
-		m.b.Reset()
+		m.restart()
 		m.resultHead(m.wave, m.release, m.flow)
 		m.resultFoot()
 	}
@@ -126,6 +129,7 @@ func (m *menu) whole() error {
 		m.row(first...)
 	}
 	m.row(second...)
+	m.row(m.link("button.menu.tell", fielding.ViewTell, 0))
 	m.row(m.link("button.menu.files", fielding.ViewFiles, 0), m.link("button.menu.waves", fielding.ViewWaves, 0))
 	return nil
 }
@@ -137,6 +141,7 @@ func (m *menu) units() {
 	part.Units = part.Units[from:till]
 	m.titleLine()
 	m.resultUnits(&part, m.flow)
+	m.whyHidden()
 	for i, u := range part.Units {
 		m.row(button{Text: shorten(u.Name, menuLabel), Press: to(fielding.ViewUnit, from+i, m.wave.ID)})
 	}

@@ -82,6 +82,7 @@ func summaries() (list []storage.Message) {
 	menu(second, fielding.ViewCompare, 0)
 	menu(second, fielding.ViewComments, 0)
 	menu(second, fielding.ViewComments, 1)
+	menu(second, fielding.ViewTell, 0)
 	menu(second, fielding.ViewWaves, 0)
 	menu(closed, fielding.ViewCompare, 0) // the first wave
 	menu(closed, fielding.ViewWhole, 0)

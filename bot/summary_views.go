@@ -28,15 +28,21 @@ func (m *menu) unit() {
 	if u.LowBase && u.Score != nil {
 		m.say("word.low_base")
 	}
-	if m.withheld {
-		m.say("post.results.withheld")
-	}
+	m.whyHidden()
 	m.row(m.link("button.menu.units", fielding.ViewUnits, i/menuUnits), m.link("button.menu.whole", fielding.ViewWhole, 0))
+}
+
+// whyHidden says why figures are withheld, where some are.
+func (p *post) whyHidden() {
+	if p.withheld {
+		p.say("post.results.withheld")
+	}
 }
 
 func (m *menu) dimensions() {
 	m.titleLine()
 	m.resultDimensions(m.release, m.flow)
+	m.whyHidden()
 	for i, d := range m.release.Dimensions {
 		name := dimension(m.flow, d.ID).Title.In(m.t.lang)
 		m.row(button{Text: shorten(name, menuLabel), Press: to(fielding.ViewDimension, i, m.wave.ID)})
@@ -60,6 +66,7 @@ func (m *menu) dimension() {
 	m.resultDimensions(&part, m.flow)
 	m.say("post.summary.items")
 	items := dimension(m.flow, part.Dimensions[0].ID).Items
+	t := m.table("post.table.item", "post.table.score", "post.table.n")
 	for _, figure := range m.release.Items {
 		item, _ := m.flow.Item(figure.ID)
 		if item == nil || !slices.Contains(items, figure.ID) {
@@ -74,7 +81,10 @@ func (m *menu) dimension() {
 			m.set("n", m.number(*figure.N))
 		}
 		m.line("post.summary.item")
+		t.row(m.vals["item"], m.narrow(m.vals["score"]), m.vals["n"])
 	}
+	m.end(t)
+	m.whyHidden()
 	m.row(back...)
 }
 
@@ -91,11 +101,15 @@ func (m *menu) compare() {
 	m.set("before_wave", string(c.Previous))
 	m.say("post.summary.compare")
 	m.b.WriteByte('\n')
+	t := m.table("post.table.part", "post.table.before", "post.table.now", "post.table.margin")
 	if c.Index != nil && m.flow.Index != nil {
-		m.difference(m.flow.Index.Title.In(m.t.lang), *c.Index)
+		m.difference(t, m.flow.Index.Title.In(m.t.lang), *c.Index)
 	}
 	for _, d := range c.Dimensions {
-		m.difference(dimension(m.flow, d.ID).Title.In(m.t.lang), d)
+		m.difference(t, dimension(m.flow, d.ID).Title.In(m.t.lang), d)
+	}
+	if c.Index != nil || len(c.Dimensions) > 0 {
+		m.end(t)
 	}
 	if c.Index == nil && len(c.Dimensions) == 0 {
 		m.line("post.summary.uncompared")
@@ -104,7 +118,7 @@ func (m *menu) compare() {
 	m.row(back)
 }
 
-func (m *menu) difference(title string, d report.Difference) {
+func (m *menu) difference(t *table, title string, d report.Difference) {
 	m.set("part", title)
 	m.set("before", m.decimal(d.Before, 2))
 	m.set("score", m.decimal(d.Now, 2))
@@ -117,6 +131,14 @@ func (m *menu) difference(title string, d report.Difference) {
 		key += ".beyond"
 	}
 	m.line(key)
+	margin := m.vals["margin"]
+	if margin != "" {
+		margin = "±" + margin
+	}
+	if d.Beyond {
+		margin += " ●"
+	}
+	t.row(title, m.vals["before"], m.vals["score"], margin)
 }
 
 // comments shows a page of the comments that were released, in the order that they were shuffled into.
@@ -153,6 +175,26 @@ func (m *menu) comments() error {
 		m.say("post.summary.nothing")
 	}
 	m.turn(fielding.ViewComments, from, till, len(all), menuComments)
+	m.row(m.link("button.menu.whole", fielding.ViewWhole, 0))
+	return nil
+}
+
+// tell asks whether the results are to be sent to the people, or says since when they are.
+func (m *menu) tell() error {
+	m.titleLine()
+	m.set("text", fielding.FollowUp(m.tx, m.wave.ID))
+	if at := fielding.ToldAt(m.tx, m.wave.ID); !at.IsZero() {
+		m.set("at", m.time(at))
+		m.say("post.summary.told")
+	} else {
+		people, err := fielding.Hearers(m.tx)
+		if err != nil {
+			return err
+		}
+		m.set("people", m.number(people))
+		m.say("post.summary.tell")
+		m.row(m.link("button.menu.tell_now", fielding.ViewTellNow, 0).styled(stylePrimary))
+	}
 	m.row(m.link("button.menu.whole", fielding.ViewWhole, 0))
 	return nil
 }

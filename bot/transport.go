@@ -34,6 +34,9 @@ type Transport struct {
 	now    func() time.Time
 	log    *slog.Logger
 	files  Files
+	rich   richState
+
+	pictures pictures
 
 	mu   sync.Mutex
 	sent map[uint64]int // parts already sent of a long post, by outbox row, while it waits
@@ -113,12 +116,10 @@ func (t *Transport) sendScreen(ctx context.Context, job fielding.ScreenJob) deli
 	if err != nil || !d.ok {
 		return d.outcome(unsent(err), false)
 	}
-	if d.chat.Live == 0 || d.chat.Fresh {
+	if d.chat.Live == 0 || d.chat.Fresh || d.chat.Picture != d.Picture {
 		return t.sendNew(ctx, job.Account, d)
 	}
-	edit := d.params(job.Account)
-	edit.Message = d.chat.Live
-	if _, err = t.write(ctx, "editMessageText", edit); MessageGone(err) || fixed(err) {
+	if _, err = t.edited(ctx, job.Account, d); MessageGone(err) || fixed(err) {
 		return delivery.Outcome{Kind: delivery.Done, Extra: fielding.Shown{Seq: d.chat.Seq, Gone: true}}
 	}
 	if NotModified(err) {
@@ -153,7 +154,20 @@ func (t *Transport) works(tx *storage.Tx, job fielding.PromptJob) bool {
 	return t.cfg.Hours.Open(t.now(), t.cfg.ZoneOf(w, r))
 }
 
+// edited changes the live message.
+func (t *Transport) edited(ctx context.Context, a survey.AccountID, d drawn) (int, error) {
+	if d.Picture != "" {
+		return t.editCaption(ctx, a, d)
+	}
+	edit := d.params(a)
+	edit.Message = d.chat.Live
+	return t.write(ctx, "editMessageText", edit)
+}
+
 func (t *Transport) sendNew(ctx context.Context, a survey.AccountID, d drawn) delivery.Outcome {
+	if d.Picture != "" {
+		return t.sendPicture(ctx, a, d)
+	}
 	p := d.params(a)
 	p.Markup = d.markup()
 	id, err := t.write(ctx, "sendMessage", p)
@@ -165,7 +179,8 @@ func (d drawn) params(a survey.AccountID) messageParams {
 }
 
 func (d drawn) outcome(o delivery.Outcome, fresh bool) delivery.Outcome {
-	o.Extra = fielding.Shown{Seq: d.chat.Seq, Fresh: fresh, Plain: len(d.Rows) == 0, Asks: fresh && d.Ask != ""}
+	o.Extra = fielding.Shown{Seq: d.chat.Seq, Fresh: fresh, Plain: len(d.Rows) == 0, Asks: fresh && d.Ask != "",
+		Picture: d.Picture, Swap: fresh && !d.chat.Fresh && d.chat.Picture != d.Picture}
 	return o
 }
 

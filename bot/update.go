@@ -25,20 +25,20 @@ type message struct {
 	Thread     int    `json:"message_thread_id"`
 	InTopic    bool   `json:"is_topic_message"`
 
-	Forward  *present  `json:"forward_origin"`
-	Voice    *present  `json:"voice"`
-	Sticker  *present  `json:"sticker"`
-	Photo    *present  `json:"photo"`
-	Document *document `json:"document"`
-	Location *present  `json:"location"`
-	Contact  *contact  `json:"contact"`
+	Forward  *present    `json:"forward_origin"`
+	Voice    *present    `json:"voice"`
+	Sticker  *present    `json:"sticker"`
+	Photo    []photoSize `json:"photo"`
+	Document *document   `json:"document"`
+	Location *location   `json:"location"`
+	Contact  *contact    `json:"contact"`
 
 	Pinned      *present      `json:"pinned_message"`
 	Timer       *present      `json:"message_auto_delete_timer_changed"`
 	Background  *present      `json:"chat_background_set"`
 	WriteAccess *present      `json:"write_access_allowed"`
 	Joined      *present      `json:"new_chat_members"`
-	Left        *present      `json:"left_chat_member"`
+	Left        *person       `json:"left_chat_member"`
 	NewTitle    string        `json:"new_chat_title"`
 	MigrateTo   survey.ChatID `json:"migrate_to_chat_id"`
 	MigrateFrom survey.ChatID `json:"migrate_from_chat_id"`
@@ -46,9 +46,28 @@ type message struct {
 
 // document is a file that somebody sent.
 type document struct {
-	ID   string `json:"file_id"`
-	Name string `json:"file_name"`
-	Size int64  `json:"file_size"`
+	ID     string `json:"file_id"`
+	Unique string `json:"file_unique_id"`
+	Name   string `json:"file_name"`
+	MIME   string `json:"mime_type"`
+	Size   int64  `json:"file_size"`
+}
+
+// photoSize is a photo in one of its sizes.
+type photoSize struct {
+	ID     string `json:"file_id"`
+	Unique string `json:"file_unique_id"`
+	Width  int    `json:"width"`
+	Height int    `json:"height"`
+	Size   int64  `json:"file_size"`
+}
+
+// location is a place on the map; one that is shared live has a period.
+type location struct {
+	Latitude  float64 `json:"latitude"`
+	Longitude float64 `json:"longitude"`
+	Accuracy  float64 `json:"horizontal_accuracy"`
+	Period    int     `json:"live_period"`
 }
 
 // contact is a contact card; its account is 0 where the person has none.

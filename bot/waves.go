@@ -40,7 +40,7 @@ func (s *screen) reminder() error {
 // consent is the notice before the first item. Its two buttons look alike, on purpose.
 func (s *screen) consent() error {
 	s.organisation()
-	w, err := s.tx.Wave(s.Screen.Wave)
+	w, err := s.waveOf(s.Screen.Wave)
 	if err != nil {
 		return err
 	}

@@ -1,9 +1,11 @@
 package fielding
 
 import (
+	"errors"
 	"sort"
 	"strconv"
 	"strings"
+	"time"
 
 	"suara/schedule"
 	"suara/storage"
@@ -19,6 +21,7 @@ type admin struct {
 	anonymous bool // an anonymous admin of the group: who it is can't be told
 	replyTo   int
 	title     string
+	sent      time.Time // when the command was written; zero: it is confirmed
 
 	liaison bool // of the unit below, and nothing else
 	unit    survey.UnitID
@@ -31,6 +34,7 @@ type adminCommand struct {
 
 	analyst bool // analysts may give it too
 	liaison bool // liaisons may, about their own unit
+	atOnce  bool // carried out without asking, so that an old one asks; see [admin.isOld]
 	run     func(*admin, string) error
 }
 
@@ -42,18 +46,23 @@ var adminCommands = map[string]adminCommand{
 	"unit":          {run: (*admin).units},
 	"belum":         {liaison: true, run: (*admin).notYet},
 	"ringkasan":     {analyst: true, run: (*admin).summary},
-	"ekspor":        {risky: true, analyst: true, run: (*admin).export},
-	"tindak_lanjut": {risky: true, run: (*admin).followUp},
+	"ekspor":        {risky: true, analyst: true, atOnce: true, run: (*admin).export},
+	"tindak_lanjut": {risky: true, atOnce: true, run: (*admin).followUp},
 	"buka":          {risky: true, run: (*admin).askOpen},
+	"pratinjau":     {risky: true, run: (*admin).preview},
+	"pilot":         {risky: true, run: (*admin).askPilot},
+	"setujui":       {risky: true, owner: true, atOnce: true, run: (*admin).approve},
 	"perpanjang":    {risky: true, run: (*admin).askExtend},
 	"tutup":         {risky: true, run: (*admin).askClose},
 	"ingatkan":      {risky: true, liaison: true, run: (*admin).askRemind},
 	"jeda":          {risky: true, run: (*admin).pause},
-	"lanjut":        {risky: true, run: (*admin).resume},
+	"lanjut":        {risky: true, atOnce: true, run: (*admin).resume},
 	"ganti_akun":    {risky: true, run: (*admin).askRebind},
 	"atur_ulang":    {risky: true, run: (*admin).askReset},
 	"audit":         {risky: true, owner: true, run: (*admin).auditPage},
-	"hak_akses":     {risky: true, owner: true, run: (*admin).roles},
+	commandTrial:    {risky: true, analyst: true, run: (*admin).askTrial},
+	"terbitkan":     {risky: true, run: (*admin).askFlowFile},
+	"hak_akses":     {risky: true, owner: true, atOnce: true, run: (*admin).roles},
 }
 
 // run judges who asks and runs the command. An unknown command in a group is silence: it may be for
@@ -71,9 +80,19 @@ func (a *admin) run(c Command) error {
 	case a.anonymous:
 	case !cmd.allows(role):
 		return a.reply(PostDenied, "", nil)
+	case cmd.atOnce && a.isOld():
+		return a.confirm(PostConfirmStale, "", pendingOld, []string{c.Name, c.Args}, map[string]string{"command": c.short()})
 	}
 	return cmd.run(a, c.Args)
 }
+
+// freshFor is how long after it was written a command is carried out without asking.
+const freshFor = 5 * time.Minute
+
+// isOld tells whether the command waited at Telegram, as over a downtime: it is asked about anew what
+// its writer wants by now. Commands that ask anyway need no second question, and an old /jeda only
+// holds things back, which is what its writer wanted before the program began them.
+func (a *admin) isOld() bool { return !a.sent.IsZero() && a.now.Sub(a.sent) > freshFor }
 
 // allows tells whether an account of this role may give the command.
 func (c adminCommand) allows(r storage.Role) bool {
@@ -163,7 +182,7 @@ func (a *admin) which(args string, open bool) (survey.Wave, bool, error) {
 	var fit []survey.Wave
 	for _, w := range a.w.waves {
 		named := args == "" || string(w.ID) == args || string(w.Survey) == args
-		if named && (w.Taking() || !open) {
+		if named && (w.State == survey.WaveOpen || !open) {
 			fit = append(fit, w)
 		}
 	}
@@ -194,6 +213,14 @@ func (a *admin) askOpen(args string) error {
 		if w.Survey == study.ID && w.State != survey.WaveClosed {
 			return a.reply(PostFailed, w.ID, map[string]string{"reason": "already_open"})
 		}
+	}
+	_, err := a.approved(study)
+	var no *ApprovalError
+	if errors.As(err, &no) {
+		return a.unapproved(study, no.Reason, PostUnapproved)
+	}
+	if err != nil {
+		return err
 	}
 	people, registered, err := a.roster()
 	if err != nil {

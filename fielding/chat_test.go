@@ -52,7 +52,8 @@ func TestQuestionOfAnonymousWaveLeavesTheChat(t *testing.T) {
 // What is typed while something else is on screen is no answer, but may read like one.
 func TestTextBesideTheQuestionIsNotStored(t *testing.T) {
 	w := newWorld(t, survey.Anonymous)
-	w.begin()
+	wave := w.begin()
+	before := w.flowScreen(101, wave)
 	w.say(101, "/bantuan")
 	typed := w.sent + 1
 	w.say(101, "saran saya")
@@ -60,8 +61,11 @@ func TestTextBesideTheQuestionIsNotStored(t *testing.T) {
 		t.Error("the text stays in the chat")
 	}
 	s := w.chat(101).Screen
-	if s.Name != fielding.ScreenInterview || s.Notice != fielding.NoticeNotAnAnswer {
+	if s.Name != fielding.ScreenInterview || s.Notice != fielding.InterviewNotice || len(s.Args) > 0 {
 		t.Errorf("screen %+v", s)
+	}
+	if after := w.flowScreen(101, wave); after.Text != before.Text || after.Current != "" {
+		t.Errorf("the text was taken: the question is %q with %q", after.Text, after.Current)
 	}
 	w.say(101, "/batal")
 	w.wantScreen(101, fielding.ScreenLeave)

@@ -1,7 +1,9 @@
 package fielding
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -28,18 +30,23 @@ func (w *Writer) Finish(id survey.WaveID) (func(*Desk) error, error) {
 	if in.Wave.State != survey.WaveClosing {
 		return nil, fmt.Errorf("close wave %s: it is %s: %w", id, in.Wave.State, survey.ErrInvalid)
 	}
-	release, err := w.release(in)
+	keyless := w.keyless(&in.Wave)
+	release, err := w.release(in, keyless)
 	if err != nil {
 		return nil, fmt.Errorf("close wave %s: %w", id, err)
 	}
 	return func(d *Desk) error { return d.storeClosing(in.Wave, in.Status, release) }, nil
 }
 
-func (w *Writer) release(in Closing) (Release, error) {
+// release has the figures made. Without the wave's key there is nothing to make them from.
+func (w *Writer) release(in Closing, keyless bool) (Release, error) {
 	var failed error
 	in.Responses = func(yield func(storage.Submission) bool) {
+		if keyless {
+			return
+		}
 		stop := fmt.Errorf("enough")
-		err := w.store.Submissions(in.Wave, func(_ []byte, s storage.Submission) error {
+		err := w.store.StreamSubmissions(in.Wave, func(_ []byte, s storage.Submission) error {
 			if !s.Response.Partial && !yield(s) {
 				return stop
 			}
@@ -94,7 +101,15 @@ func (d *Desk) storeClosing(w survey.Wave, status WaveStatus, r Release) error {
 	if err := d.tx.PutSetting(settingDigest+string(w.ID), ""); err != nil {
 		return err
 	}
-	return d.publish(w.ID)
+	return errors.Join(d.publish(w), d.adviseKey(w))
+}
+
+// adviseKey says, once an anonymous wave has closed, what is left to destroy by hand.
+func (d *Desk) adviseKey(w survey.Wave) error {
+	if w.Mode != survey.Anonymous {
+		return nil
+	}
+	return d.post(PostKeyDestroy, w.ID, nil)
 }
 
 // unpin takes the pin off the wave's progress message: the results come below it.
@@ -106,10 +121,13 @@ func (d *Desk) unpin(w survey.Wave) error {
 }
 
 // publish sends the release once: its picture, the text, and the files. Each is made from the stored
-// release when it is sent.
-func (d *Desk) publish(id survey.WaveID) error {
-	files := releaseFiles(id)
-	text := storage.Message{Name: PostResults, Wave: id}
+// release when it is sent. Of a wave whose key was lost there is only the text.
+func (d *Desk) publish(w survey.Wave) error {
+	text := storage.Message{Name: PostResults, Wave: w.ID}
+	if w.Lost {
+		return d.announce(text)
+	}
+	files := releaseFiles(w.ID)
 	for _, m := range slices.Insert(files, 1, text) { // below the picture
 		if err := d.announce(m); err != nil {
 			return err
@@ -126,13 +144,13 @@ func (d *Desk) keepRows(w *survey.Wave, r Release) error {
 	if err := d.tx.DropAnswers(w.ID); err != nil {
 		return err
 	}
-	for _, row := range r.Rows {
-		id := make([]byte, 16)
-		if _, err := io.ReadFull(d.w.random, id); err != nil {
-			return fmt.Errorf("draw a response id: %w", err)
-		}
-		row.ID = fmt.Sprintf("%x", id)
-		if err := d.tx.PutRow(w.ID, id, row); err != nil {
+	ids, err := d.rowIDs(len(r.Rows))
+	if err != nil {
+		return err
+	}
+	for i, row := range r.Rows {
+		row.ID = fmt.Sprintf("%x", ids[i])
+		if err := d.tx.PutRow(w.ID, ids[i], row); err != nil {
 			return err
 		}
 	}
@@ -147,6 +165,20 @@ func (d *Desk) keepRows(w *survey.Wave, r Release) error {
 	}
 	d.fx.Destroy = append(d.fx.Destroy, w.ID)
 	return d.blankScreens(w.ID)
+}
+
+// rowIDs draws the ids of shuffled rows, in the order of their keys: bbolt makes one page of a transaction's
+// keys, and putting each of 100,000 into its midst takes 20 s in which nobody is answered.
+func (d *Desk) rowIDs(n int) ([][]byte, error) {
+	ids := make([][]byte, n)
+	for i := range ids {
+		ids[i] = make([]byte, 16)
+		if _, err := io.ReadFull(d.w.random, ids[i]); err != nil {
+			return nil, fmt.Errorf("draw a response id: %w", err)
+		}
+	}
+	slices.SortFunc(ids, bytes.Compare)
+	return ids, nil
 }
 
 // blankScreens lets every chat that shows something of the wave show that it is closed: whether it was
@@ -194,7 +226,15 @@ func (d *Desk) keepPartials(w *survey.Wave) error {
 			return err
 		}
 	}
-	return d.tx.DropAnswers(w.ID)
+	if err := d.tx.DropAnswers(w.ID); err != nil {
+		return err
+	}
+	for _, id := range people {
+		if err := d.keepNamed(*w, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (d *Desk) keepPartial(w survey.Wave, f *flows.Flow, id survey.RespondentID) error {

@@ -27,6 +27,15 @@ func ParseCommand(text string) (c Command, ok bool) {
 	return Command{Name: strings.ToLower(name), Bot: strings.ToLower(bot), Args: args}, true
 }
 
+// short is the command as people write it, its arguments cut after a line's worth.
+func (c Command) short() string {
+	text := []rune(strings.TrimSpace("/" + c.Name + " " + c.Args))
+	if len(text) > 120 {
+		text = append(text[:119], '…')
+	}
+	return string(text)
+}
+
 // forBot tells whether the command is meant for the bot of this name.
 func (c Command) forBot(username string) bool {
 	return c.Bot == "" || username == "" || c.Bot == strings.ToLower(username)

@@ -27,6 +27,7 @@ type Config struct {
 	Topic        int
 	Username     string // of the bot, without @; empty: the name last seen
 	Limits       delivery.Limits
+	Files        FileRules // what may be sent as an answer
 	Surveys      []Study
 }
 
@@ -39,6 +40,8 @@ type Study struct {
 	Reminders schedule.Spec
 	Summary   schedule.Spec
 	Minimum   Minimum
+	Pictures  map[string][]byte // by path in the flow: what its notes show
+	Approval  ApprovalRule
 
 	ReviewComments bool // an admin looks through the comments before they are shown
 }

@@ -13,6 +13,9 @@ import (
 // confirmWithin is how long a confirming button can be pressed.
 const confirmWithin = 10 * time.Minute
 
+// pendingOld is the pending command that carries out an old one: its name and its arguments.
+const pendingOld = "old"
+
 // confirm asks before a risky command is carried out. Only the asker can press.
 func (a *admin) confirm(name string, wave survey.WaveID, command string, args []string, figures map[string]string) error {
 	id, err := a.token(10)
@@ -49,7 +52,7 @@ func (d *Desk) pressConfirm(p Press) error {
 			}
 		}
 		return d.queue(storage.Message{Kind: storage.KindStrip, Chat: p.Chat, Message: p.Message})
-	case p.From != pending.Asker && pending.Asker != 0, !d.mayConfirm(p.From, pending.Command):
+	case p.From != pending.Asker && pending.Asker != 0, !d.mayConfirm(p.From, pending):
 		d.answer(p, language, NoticeForeignButton)
 		return nil
 	}
@@ -58,6 +61,9 @@ func (d *Desk) pressConfirm(p Press) error {
 		return err
 	}
 	if verb != "yes" {
+		if err := d.cancelFlow(pending); err != nil {
+			return err
+		}
 		return d.queue(storage.Message{Kind: storage.KindEdit, Chat: p.Chat, Message: p.Message, Name: PostCancelled})
 	}
 	err = d.queue(storage.Message{Kind: storage.KindStrip, Chat: p.Chat, Message: p.Message})
@@ -94,6 +100,8 @@ func (a *admin) carryOut(p storage.Pending) error {
 			args = map[string]string{"people": strconv.Itoa(people)}
 			return a.reply(PostReminding, survey.WaveID(p.Args[0]), args)
 		}
+	case pendingOld:
+		return adminCommands[p.Args[0]].run(a, p.Args[1])
 	case "bind":
 		return a.bindGroup(p)
 	case "rebind":
@@ -104,6 +112,12 @@ func (a *admin) carryOut(p storage.Pending) error {
 		return a.remindUnit(survey.WaveID(p.Args[0]))
 	case "roster":
 		return a.takeRoster(p)
+	case pendingFlow, pendingFlowFile:
+		return a.publishFlow(p)
+	case "pilot":
+		return a.invitePilot(p)
+	case "preview":
+		return a.preview(p.Args[0] + " " + wordNow)
 	}
 	if err != nil {
 		return a.refuse(err)
@@ -117,7 +131,14 @@ func (a *admin) carryOut(p storage.Pending) error {
 // refuse tells the admin why a command can't be carried out; other errors set the event aside.
 func (a *admin) refuse(err error) error {
 	reason := ""
+	var no *ApprovalError
+	if errors.As(err, &no) {
+		study, _ := a.w.cfg.Study(no.Survey)
+		return a.unapproved(study, no.Reason, PostUnapproved)
+	}
 	switch {
+	case errors.Is(err, ErrFlowUnfit):
+		reason = reasonFlowUnfit
 	case errors.Is(err, survey.ErrClosed):
 		reason = "already_closed"
 	case errors.Is(err, survey.ErrExists):

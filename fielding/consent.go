@@ -24,6 +24,8 @@ func (t *talk) pressWave(p Press, verb string, id survey.WaveID) error {
 		return t.askSnooze(w, inv)
 	case strings.HasPrefix(verb, "s"):
 		return t.snooze(w, inv, verb)
+	case verb == verbTake && inv.Progress == survey.Started && inv.Notice == t.noticeVersion(w):
+		return t.takeOffered(w)
 	case inv.Progress == survey.Started && inv.Notice == t.noticeVersion(w):
 		return t.show(storage.Screen{Name: ScreenInterview, Wave: w.ID})
 	}
@@ -146,6 +148,9 @@ func unitName(w survey.Wave, id survey.UnitID) string {
 
 // askLeave asks before an interview is left by /batal; the answers are kept either way.
 func (t *talk) askLeave() error {
+	if t.inTrial() {
+		return t.endTrial()
+	}
 	w, open, err := t.onScreen()
 	switch {
 	case err != nil:

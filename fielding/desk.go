@@ -38,9 +38,11 @@ func (d *Desk) handle(ev Event) error {
 	case Claim:
 		return d.claim(ev.Room)
 	case Silence:
-		return d.tx.PutSetting(settingSilent, formatID(ev.Until.Unix()+1))
+		return d.silence(ev.Silence)
 	case Tick:
 		return d.tick(ev.Drained)
+	case timer:
+		return ev.run(d, ev.next)
 	case Do:
 		if err := ev.Act(d); err != nil {
 			return err
@@ -69,6 +71,8 @@ func (d *Desk) update(u Update) error {
 		return d.press(b)
 	case Membership:
 		return d.membership(b)
+	case Departure:
+		return d.depart(b)
 	case Migration:
 		return d.migrate(b.From, b.To)
 	}
@@ -92,6 +96,9 @@ func (d *Desk) message(m Message) error {
 func (d *Desk) press(p Press) error {
 	if strings.HasPrefix(p.Data, "a:") {
 		return d.pressConfirm(p)
+	}
+	if strings.HasPrefix(p.Data, pressTrial) {
+		return d.beginTrial(p)
 	}
 	if rest, ok := strings.CutPrefix(p.Data, "s:"); ok {
 		return d.pressSummary(p, rest)
@@ -126,9 +133,11 @@ func (d *Desk) membership(m Membership) error {
 	if err != nil {
 		return err
 	}
+	turn := t.lose
 	if m.Present {
-		t.revive()
-	} else if err := t.lose(); err != nil {
+		turn = t.revive
+	}
+	if err := turn(); err != nil {
 		return err
 	}
 	return t.end()
@@ -242,12 +251,20 @@ func (d *Desk) tellOwners(name string, wave survey.WaveID, args map[string]strin
 	return d.sendOwners(storage.Message{Name: name, Wave: wave, Args: args})
 }
 
+// sendOwners passes over those who refused the last message and have not written since.
 func (d *Desk) sendOwners(m storage.Message) error {
 	owners, err := d.owners()
 	if err != nil {
 		return err
 	}
 	for _, o := range owners {
+		c, err := d.tx.Chat(o)
+		if err != nil {
+			return err
+		}
+		if !c.Unreachable.IsZero() {
+			continue
+		}
 		m.Chat = survey.ChatID(o)
 		if err := d.queue(m); err != nil {
 			return err

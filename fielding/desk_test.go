@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -58,6 +59,7 @@ type plainReporter struct{}
 func (plainReporter) Release(c fielding.Closing) (fielding.Release, error) {
 	r := fielding.Release{JSON: []byte(`{}`)}
 	for s := range c.Responses {
+		s.Response.Values = slices.Clone(s.Response.Values) // valid until the next
 		r.Rows = append(r.Rows, s.Response)
 	}
 	return r, nil

@@ -14,7 +14,7 @@ type Event interface{ kind() string }
 // Update is one update of the Bot API, decoded. An id seen before is dropped.
 type Update struct {
 	ID   int64
-	Body any    // Message, Press, Membership, Migration, or nil for a kind that is ignored
+	Body any    // Message, Press, Membership, Departure, Migration, or nil for a kind that is ignored
 	Err  string // why the update could not be decoded: kind and error, no content
 
 	share verdict // whether its account sends too fast
@@ -47,7 +47,8 @@ type Message struct {
 	Text     string
 	Kind     MessageKind
 	Contact  *Contact // of a contact card
-	File     *File    // of a document
+	File     *File    // of a document or a photo
+	Place    *Place   // of a location
 	Album    string   // id of the album it belongs to
 	Edited   bool
 	Language string // of the sender's app, such as "id"
@@ -61,12 +62,21 @@ type Contact struct {
 	Account survey.AccountID // 0: of somebody without Telegram
 }
 
-// File is a document that was sent, not yet fetched.
+// File is a document or a photo that was sent, not yet fetched.
 type File struct {
 	ID      string // to fetch it by
-	Name    string
-	Size    int64
+	Unique  string // the same for the same file
+	Name    string // empty for a photo
+	MIME    string
+	Size    int64 // in bytes; 0: not known
 	Caption string
+}
+
+// Place is a place that was sent.
+type Place struct {
+	Latitude, Longitude float64 // in degrees
+	Accuracy            float64 // radius in metres; 0: not known
+	Live                bool    // it goes on moving
 }
 
 // Press is a press of an inline button.
@@ -89,6 +99,12 @@ type Membership struct {
 	Title   string
 }
 
+// Departure says that somebody left a group or was removed from it.
+type Departure struct {
+	Chat    survey.ChatID
+	Account survey.AccountID
+}
+
 // Migration says that a group became a supergroup with a new id.
 type Migration struct{ From, To survey.ChatID }
 
@@ -102,8 +118,9 @@ type Claim struct{ Room int }
 // Receipt is the outcome of one row of the outbox.
 type Receipt struct{ delivery.Receipt }
 
-// Silence says that Telegram asked to send nothing before Until. It is kept over a restart.
-type Silence struct{ Until time.Time }
+// Silence says that Telegram asked to send nothing for a while, to everybody or to one group. It is kept
+// over a restart.
+type Silence struct{ delivery.Silence }
 
 // Do runs Act in the writer's transaction: a command of the operator, or the end of a closing.
 // Reply gets the error after the commit; the effects of a failed Act are undone.
@@ -129,7 +146,7 @@ type ScreenJob struct {
 	Closing int
 }
 
-// PromptJob is the job of a row that invites or reminds: it shows the chat's screen as a new message
+// PromptJob is the job of a row that invites, reminds or tells of results: it shows the chat's screen as a new message
 // if its number still is Seq. The receipt's Extra is a [Shown].
 type PromptJob struct {
 	Account    survey.AccountID
@@ -137,6 +154,7 @@ type PromptJob struct {
 	Respondent survey.RespondentID
 	Seq        uint64
 	Reminder   bool
+	Results    bool
 }
 
 // MessageJob is the job of a row of the outbox bucket.
@@ -149,6 +167,9 @@ type Shown struct {
 	Plain bool // without buttons
 	Asks  bool // with the contact keyboard
 	Gone  bool // not sent: the message to edit is gone or can't be edited any more
+
+	Picture string // the message is this picture; empty: a text
+	Swap    bool   // it was sent in place of an edit: a text can't become a picture, nor a picture a text
 }
 
 // Undeletable is the Extra of an outcome Done where a message was too old to be deleted: it is emptied.
@@ -178,4 +199,5 @@ type Effects struct {
 	Past     *delivery.Past  // of Start: what the sender must know of the process before
 	Fetch    []Fetch         // roster files to be fetched and read beside the loop
 	Destroy  []survey.WaveID // waves whose key is to be destroyed now
+	Files    []FileTask      // what was sent as answers: to be fetched, or erased
 }

@@ -17,7 +17,8 @@ type Closing struct {
 	Previous []byte      // the release of the wave of this survey that closed before; nil: none
 	Earlier  *flows.Flow // its flow
 
-	Responses func(yield func(storage.Submission) bool) // the complete ones; set by who computes
+	// Responses gives the complete ones; set by who computes. The values of each are valid until the next.
+	Responses func(yield func(storage.Submission) bool)
 }
 
 // Gather reads what the release of a wave is computed from, besides the responses.

@@ -16,6 +16,7 @@ const (
 	settingTopic      = "group.topic"
 	settingSent       = "group.sent" // Unix milliseconds of the last minute's messages in the group
 	settingSilent     = "silent"     // Unix seconds until which Telegram asked to send nothing
+	settingAlone      = "silent.of"  // "chat:unixseconds" of groups that Telegram asked to leave alone
 )
 
 // group is the admin group: the configured one (followed if it migrated), else the bound one.
@@ -88,7 +89,7 @@ func (d *Desk) groupMessage(m Message) error {
 	if !ok || m.Edited || !c.forBot(d.username()) {
 		return nil
 	}
-	a := &admin{Desk: d, chat: m.Chat, topic: m.Topic, by: m.From, replyTo: m.ID, title: m.Title}
+	a := &admin{Desk: d, chat: m.Chat, topic: m.Topic, by: m.From, replyTo: m.ID, title: m.Title, sent: m.Date}
 	if m.AsChat != 0 {
 		a.anonymous, a.by = m.AsChat == m.Chat, 0 // a channel is nobody
 	}
@@ -110,7 +111,7 @@ func (t *talk) adminCommand(c Command, m Message) (handled bool, err error) {
 	if !known || role == storage.RoleAdmin || !cmd.allows(role) {
 		return false, nil
 	}
-	a := &admin{Desk: t.Desk, chat: survey.ChatID(t.account), by: t.account, replyTo: m.ID}
+	a := &admin{Desk: t.Desk, chat: survey.ChatID(t.account), by: t.account, replyTo: m.ID, sent: m.Date}
 	if err := a.run(c); err != nil {
 		return true, err
 	}

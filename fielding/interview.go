@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -68,6 +69,9 @@ func (t *talk) pressItem(p Press, token string) error {
 	if !ok {
 		t.answer(p, t.language(), NoticeUnknownButton)
 		return t.home("", nil)
+	}
+	if strings.HasPrefix(id, trialMark) {
+		return t.pressTrial(p, token)
 	}
 	w, i, ok, err := t.find(id)
 	if err != nil {
@@ -175,8 +179,14 @@ func pasted(n flows.Notice, m Message) (bool, flows.Notice) {
 
 // edited takes the edit of a message as a changed answer while its interview is open.
 func (t *talk) edited(m Message) error {
+	if t.inTrial() && m.Kind == KindText {
+		return t.typedTrial(m)
+	}
 	if t.chat.Respondent == 0 {
 		return t.home("", nil)
+	}
+	if taken, err := t.editedSent(m); taken || err != nil {
+		return err
 	}
 	w, open, err := t.onScreen()
 	if err != nil {
@@ -208,14 +218,7 @@ func (t *talk) step(w survey.Wave, i Interview, in flows.Input, sent time.Time) 
 	if out.Submitted {
 		return out, t.submit(w, f, next)
 	}
-	notice := out.Notice
-	switch {
-	case in.Press == "":
-	case notice.Key == flows.NoticeAnswersAside, notice.Key == flows.NoticeAnswersBack:
-		out.Notice = flows.Notice{} // told on the screen: the answer to a press is gone in a moment
-	default:
-		notice = flows.Notice{} // told in the answer to the press
-	}
+	out, notice := told(out, in)
 	if notice.Key == flows.NoticeTextLong {
 		notice.Args["sent"] = strconv.FormatInt(sent.Unix(), 10)
 	}
@@ -225,10 +228,27 @@ func (t *talk) step(w survey.Wave, i Interview, in flows.Input, sent time.Time) 
 			return out, err
 		}
 	}
+	if err := t.keepNamed(w, t.chat.Respondent); err != nil {
+		return out, err
+	}
 	if out.Leave {
 		return out, t.show(storage.Screen{Name: ScreenPaused, Wave: w.ID})
 	}
 	return out, t.show(storage.Screen{Name: ScreenInterview, Wave: w.ID, Notice: tellOf(i.Notice, notice, out)})
+}
+
+// told parts what is told in the answer to a press, which is gone in a moment, from what the screen
+// tells.
+func told(out flows.Outcome, in flows.Input) (flows.Outcome, flows.Notice) {
+	notice := out.Notice
+	switch {
+	case in.Press == "":
+	case notice.Key == flows.NoticeAnswersAside, notice.Key == flows.NoticeAnswersBack:
+		out.Notice = flows.Notice{}
+	default:
+		notice = flows.Notice{}
+	}
+	return out, notice
 }
 
 // tellOf says whether the screen shows the notice of the interview. The same complaint twice running
@@ -306,6 +326,9 @@ func (t *talk) finish(w survey.Wave, inv survey.Invitation) error {
 	if err := t.tx.DeleteInterview(w.ID, t.chat.Respondent); err != nil {
 		return err
 	}
+	if err := t.keepNamed(w, t.chat.Respondent); err != nil {
+		return err
+	}
 	if err := t.tx.UnqueuePrompts(w.ID, t.chat.Respondent); err != nil {
 		return err
 	}
@@ -326,6 +349,9 @@ func (t *talk) waiting(done survey.WaveID) string {
 
 // translateInterviews puts the person's open interviews into the chat's language.
 func (t *talk) translateInterviews() error {
+	if err := t.translateTrial(); err != nil {
+		return err
+	}
 	if t.chat.Respondent == 0 {
 		return nil
 	}

@@ -63,8 +63,8 @@ func (d *Desk) tickDaily(next *time.Time) error {
 
 const slotWeekly = "weekly"
 
-// tickWeekly sends each liaison the unit's list of last midnight, when the week's work begins. A week in
-// which the system was down then is left out.
+// tickWeekly sends each liaison the unit's list of last midnight, and the owners what is new on the
+// roster, when the week's work begins. A week in which the system was down then is left out.
 func (d *Desk) tickWeekly(next *time.Time) error {
 	zone := d.w.cfg.Zone
 	y, m, day := d.now.In(zone).Date()
@@ -80,6 +80,9 @@ func (d *Desk) tickWeekly(next *time.Time) error {
 		return nil
 	}
 	if err := d.tx.PutSlot(slotWeekly, d.now); err != nil || last.IsZero() || d.now.Sub(due) > 24*time.Hour {
+		return err
+	}
+	if err := d.tellRoster(); err != nil {
 		return err
 	}
 	roles, err := d.tx.Roles()

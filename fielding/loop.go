@@ -21,9 +21,10 @@ type Outputs struct {
 	Past     func(delivery.Past) // of the process before; called once, first
 	Rows     func([]delivery.Row)
 	Answers  func([]Answer)
-	Announce func()      // there are prompts to claim
-	Idle     func()      // there are none to claim now
-	Fetch    func(Fetch) // a roster file is to be read; nil: nobody can
+	Announce func()           // there are prompts to claim
+	Idle     func()           // there are none to claim now
+	Files    func([]FileTask) // what was sent as answers is to be fetched or erased; nil: nobody can
+	Fetch    func(Fetch)      // a roster file is to be read; nil: nobody can
 }
 
 // batchLimit is how many waiting submissions one transaction takes; a submission of the poller holds
@@ -225,6 +226,9 @@ func (l *Loop) emit(fx Effects) {
 			l.out.Fetch(f)
 		}
 	}
+	if len(fx.Files) > 0 && l.out.Files != nil {
+		l.out.Files(fx.Files)
+	}
 	for _, id := range fx.Destroy {
 		if err := l.w.store.DestroyKey(string(id)); err != nil {
 			l.log.Error("a key could not be destroyed; the next start tries again", "wave_id", id, "error", err.Error())
@@ -297,8 +301,14 @@ func (l *Loop) Receipts(list []delivery.Receipt) {
 	l.send(submission{events: events, patient: true})
 }
 
-// Silence keeps until when Telegram asked to send nothing.
-func (l *Loop) Silence(until time.Time) { l.send(submission{events: []Event{Silence{Until: until}}}) }
+// Silences keeps the waits that Telegram asked for.
+func (l *Loop) Silences(list []delivery.Silence) {
+	events := make([]Event, len(list))
+	for i, s := range list {
+		events[i] = Silence{s}
+	}
+	l.send(submission{events: events})
+}
 
 // Claim asks for prompts and posts to be handed to the sender.
 func (l *Loop) Claim(room int) { l.send(submission{events: []Event{Claim{Room: room}}}) }

@@ -32,6 +32,8 @@ const (
 	ScreenNewOwner   = "owner"       // an owner who is no respondent: what can be done
 	ScreenResults    = "results"     // /hasil: the release of the last closed wave, and the follow-up
 	ScreenAdminReply = "admin_reply" // an owner's command in private was answered below
+	ScreenTrial      = "trial"       // flows.Show of the chat's trial; presses "q:" + token
+	ScreenTrialDone  = "trial_done"  // the trial came to its end; Args: survey, version, closing; "t:SURVEY:VERSION"
 )
 
 // ArgClosing is the argument of the screen of a submission that chooses the flow's closing text, counted
@@ -71,7 +73,15 @@ const (
 	NoticeNotAnAnswer    = "not_an_answer" // a text while something else than the question was on screen
 	NoticeStuck          = "stuck"         // the interview's notice came twice running: the ways out
 	NoticeTooFast        = "too_fast"      // more than one account's share: passed over
+	NoticeAlbum          = "sent.album"    // several were sent together, the first counts
+	NoticeFileType       = "file.type"     // a file of another type; Args: types
+	NoticeFileLarge      = "file.large"    // a file over the limit; Args: max, in MB
+	NoticeFileLost       = "file.lost"     // a file could not be fetched; Args: question, lost
 	NoticeOtherWaiting   = "other_waiting" // another survey waits after this one
+	NoticeOffered        = "offered"       // a text while the question was not on screen; "w:take:WAVE"; Args: text
+	NoticeTrialOver      = "trial.over"    // nothing of it was kept
+	NoticeTrialSent      = "trial.sent"    // it begins in the private chat
+	NoticeTrialGone      = "trial.gone"    // the version waits no more
 )
 
 // ArgFormat says as what file a release is sent.
@@ -122,9 +132,11 @@ const (
 	PostOpened        = "post.opened"
 	PostClosing       = "post.closing"
 	PostExtended      = "post.extended"
-	PostInvited       = "post.invited"   // a round ended; Args: delivered, blocked, unknown, failed, skipped, unregistered
-	PostReminded      = "post.reminded"  // a round of reminders ended; Args as PostInvited
-	PostReminding     = "post.reminding" // Args: people
+	PostInvited       = "post.invited"    // a round ended; Args: delivered, blocked, unknown, failed, skipped, unregistered
+	PostReminded      = "post.reminded"   // a round of reminders ended; Args as PostInvited
+	PostTold          = "post.told"       // the results were sent to the people; Args as PostInvited
+	PostNobodyDue     = "post.nobody_due" // a scheduled reminder found nobody; Args: responded, reminded, blocked, unregistered
+	PostReminding     = "post.reminding"  // Args: people
 	PostBound         = "post.bound"
 	PostMissed        = "post.missed" // Args: what, slot, reason
 	PostExport        = "post.export" // a document: the wave's rows
@@ -140,7 +152,15 @@ const (
 	PostOutboxFine    = "post.outbox_fine"    // they don't any more
 	PostBackupFailed  = "post.backup_failed"  // a scheduled backup failed; Args: slot
 	PostBackupFine    = "post.backup_fine"    // one was made again
+	PostTimerFailed   = "post.timer_failed"   // something scheduled failed, the rest goes on; Args: timer
+	PostDatabaseFull  = "post.database_full"  // little room is left on its disk; Args: size, room (MB)
+	PostDatabaseSlack = "post.database_slack" // it could be compacted; Args: size, free (MB)
+	PostDatabaseFine  = "post.database_fine"  // neither any more
 	PostGap           = "post.gap"            // the system was down for over a day; Args: slot (since), until (lost before)
+	PostKeyCopy       = "post.key_copy"       // an anonymous wave has opened: keep one copy of the key
+	PostKeyDestroy    = "post.key_destroy"    // it has closed: destroy the copy
+	PostKeyLost       = "post.key_lost"       // the key is not in the key file
+	PostKeyFound      = "post.key_found"      // it is back
 	PostGuessing      = "post.guessing"       // to owners: codes are guessed and paused; Args: until
 	PostRemoved       = "post.removed"        // in place of a message that can't be deleted any more
 	PostConfirmRebind = "post.confirm_rebind" // /ganti_akun; Args: name, unit
@@ -160,10 +180,34 @@ const (
 	PostRosterTaken   = "post.roster_taken"   // it was taken; Args as PostConfirmRoster
 	PostRosterReading = "post.roster_reading" // it is being fetched; Args: file
 	PostMyData        = "post.my_data"        // a document in private: /data_saya
+	PostConfirmFlow   = "post.confirm_flow"   // a flow can be published; Args: survey, version, base, file, waves
+	PostFlowFaulty    = "post.flow_faulty"    // Args: file, problems
+	PostFlowProblems  = "post.flow_problems"  // a document: all problems
+	PostFlowUnread    = "post.flow_unread"    // it can't be fetched; Args: file, reason
+	PostFlowSame      = "post.flow_same"      // it is in use already; Args: survey, version, file
+	PostFlowStale     = "post.flow_stale"     // something changed since the question; Args: survey, version, file
+	PostFlowPublished = "post.flow_published" // Args: survey, version, file, waves
+	PostFlowFile      = "post.flow_file"      // the configured file is in use already; Args: survey, version, file
+	PostTrialSent     = "post.trial_sent"     // it begins in the asker's private chat; Args: survey
+	PostRosterReport  = "post.roster_report"  // a document to an owner: what changed on the roster; Args: since, now
+	PostDeparted      = "post.departed"       // to owners: somebody with a role left the group; Args: account, role, and account again as owner or ended
+	PostPreview       = "post.preview"        // /pratinjau; Args: survey, id, at, slot, until, people, registered
+	PostPreviewPart   = "post.preview_part"   // a text as people will read it; Args: survey, part, number, at
+	PostApproved      = "post.approved"       // /setujui; Args: survey, leader, letter_number, slot, until
+	PostUnapproved    = "post.unapproved"     // an opening waits for its approval; Args: survey, id, reason, slot, leader
+	PostNotApproved   = "post.not_approved"   // /setujui can't be carried out; Args as PostUnapproved
+	PostConfirmPilot  = "post.confirm_pilot"  // /pilot; Args: survey, names
+	PostPilot         = "post.pilot"          // to a person of the pilot; Args: survey
+	PostPilotSent     = "post.pilot_sent"     // Args: survey, people
+	PostPilotDone     = "post.pilot_done"     // somebody has come to the end; Args: survey, finished, asked
+	PostPilotBad      = "post.pilot_bad"      // Args: text (the keys that fit nobody registered)
 )
 
 // Buttons of posts: "a:ID:yes" and "a:ID:no", only for the asker.
 const (
 	LabelYes = "button.yes"
 	LabelNo  = "button.no"
+
+	LabelPreview = "button.preview" // to the preview of an opening
+	LabelTrial   = "button.trial"   // into a test interview
 )

@@ -60,7 +60,7 @@ func unasked(m storage.Message) bool {
 		return true
 	}
 	switch m.Name {
-	case PostOpened, PostInvited, PostReminded, PostParticipation, PostDays, PostProgress,
+	case PostOpened, PostInvited, PostReminded, PostNobodyDue, PostParticipation, PostDays, PostProgress,
 		PostHeadline, PostResults, PostReport, PostMissed, PostConfirmMissed:
 		return m.ReplyTo == 0
 	}

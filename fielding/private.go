@@ -9,7 +9,12 @@ import (
 
 // message handles what a person sent into the private chat. Every kind has a defined reaction.
 func (t *talk) message(m Message) error {
-	t.revive()
+	if err := t.revive(); err != nil {
+		return err
+	}
+	if m.Edited && m.Kind == KindPlace {
+		return nil // a place that is shared live tells of itself every few seconds
+	}
 	t.chat.Fresh = true
 	if m.Edited {
 		return t.edited(m)
@@ -17,7 +22,10 @@ func (t *talk) message(m Message) error {
 	if m.Contact != nil && t.chat.Respondent == 0 {
 		return t.tryContact(*m.Contact)
 	}
-	if taken, err := t.rosterFile(m); taken || err != nil {
+	if taken, err := t.sent(m); taken || err != nil {
+		return err
+	}
+	if taken, err := t.sentFile(m); taken || err != nil {
 		return err
 	}
 	if m.Kind != KindText {
@@ -52,6 +60,9 @@ func (t *talk) unexpectedKind(m Message) error {
 }
 
 func (t *talk) command(c Command, m Message) error {
+	if c.Name == commandTrial && t.role(t.account) != "" {
+		return t.trialCommand(c.Args)
+	}
 	if handled, err := t.adminCommand(c, m); handled || err != nil {
 		return err
 	}
@@ -91,6 +102,9 @@ func (t *talk) start(payload string) error {
 
 // text is a message that is no command: an answer, a personal code, or something unexpected.
 func (t *talk) text(m Message) error {
+	if t.inTrial() {
+		return t.typedTrial(m)
+	}
 	if t.chat.Respondent == 0 {
 		return t.tryCode(m.Text, false)
 	}
@@ -108,7 +122,7 @@ func (t *talk) text(m Message) error {
 // unexpected answers a text that came while no question was on screen: what comes next is shown, with
 // the word that nothing was taken as an answer. In an anonymous interview it goes like an answer.
 func (t *talk) unexpected(m Message) error {
-	_, inv, ok, err := t.pick()
+	w, inv, ok, err := t.pick()
 	switch {
 	case err != nil:
 		return err
@@ -123,6 +137,11 @@ func (t *talk) unexpected(m Message) error {
 	}
 	if err != nil {
 		return err
+	}
+	if inv.Notice == t.noticeVersion(w) {
+		if offered, err := t.offerText(w, m); offered || err != nil {
+			return err
+		}
 	}
 	return t.home(NoticeNotAnAnswer, nil)
 }
@@ -144,6 +163,9 @@ func (t *talk) home(notice string, args map[string]string) error {
 }
 
 func (t *talk) next() (storage.Screen, error) {
+	if t.chat.Trial != nil && keepsTrial(t.chat.Screen) {
+		return storage.Screen{Name: ScreenTrial}, nil
+	}
 	if t.chat.Respondent == 0 {
 		if t.chat.Candidate != 0 {
 			return t.identity()
@@ -165,18 +187,23 @@ func (t *talk) next() (storage.Screen, error) {
 	return storage.Screen{Name: ScreenConsent, Wave: w.ID}, nil
 }
 
-// rest is the screen where nothing waits. One who declined can still think again.
+// rest is the screen where nothing waits. One who declined can still think again; one whose answers were
+// received is told so as long as the wave is open: the first word of it may have been lost on the way.
 func (t *talk) rest() (storage.Screen, error) {
+	s := storage.Screen{Name: ScreenIdle}
 	for _, w := range t.openWaves() {
 		inv, on, err := t.tx.Invitation(w.ID, t.chat.Respondent)
 		if err != nil {
-			return storage.Screen{}, err
+			return s, err
 		}
-		if on && !inv.Left && inv.Progress == survey.Declined {
+		switch {
+		case on && !inv.Left && inv.Progress == survey.Declined:
 			return storage.Screen{Name: ScreenDeclined, Wave: w.ID}, nil
+		case on && inv.Progress == survey.Complete:
+			s = storage.Screen{Name: ScreenSubmitted, Wave: w.ID}
 		}
 	}
-	return storage.Screen{Name: ScreenIdle}, nil
+	return s, nil
 }
 
 // pick finds the open wave that has something to do for the person: one that was begun before one
@@ -199,7 +226,9 @@ func (t *talk) pick() (best survey.Wave, bestInv survey.Invitation, ok bool, err
 
 // press handles a button of the private chat. Each press is answered exactly once.
 func (t *talk) press(p Press) error {
-	t.revive()
+	if err := t.revive(); err != nil {
+		return err
+	}
 	if err := t.adopt(p.Message); err != nil {
 		return err
 	}

@@ -46,11 +46,12 @@ func (d *Desk) claimPosts(quiet bool) error {
 	return nil
 }
 
-// claimPrompts goes through the open waves, reminders before invitations. People who need no prompt
+// claimPrompts goes through the open waves, reminders before invitations, and then through the closed
+// ones whose results are sent. People who need no prompt
 // any more are passed over and cost no room.
 func (d *Desk) claimPrompts(room int) (claimed int, err error) {
-	for _, kind := range []storage.Prompt{storage.PromptReminder, storage.PromptInvitation} {
-		for _, w := range d.openWaves() {
+	for _, kind := range []storage.Prompt{storage.PromptReminder, storage.PromptInvitation, storage.PromptResults} {
+		for _, w := range d.prompting(kind) {
 			for claimed < room {
 				people, more, err := d.awake(w, kind, room-claimed)
 				if err != nil {
@@ -70,6 +71,12 @@ func (d *Desk) claimPrompts(room int) (claimed int, err error) {
 	return claimed, nil
 }
 
+// lend counts prompts that go to the sender, and with a negative n those that it gave back or has an
+// outcome of.
+func (d *Desk) lend(key queueKey, n int) {
+	d.after = append(d.after, func() { d.w.lent[key] += n })
+}
+
 func (d *Desk) promptAll(w survey.Wave, kind storage.Prompt, people []survey.RespondentID) (n int, err error) {
 	for _, id := range people {
 		sent, err := d.prompt(w, kind, id)
@@ -85,11 +92,15 @@ func (d *Desk) promptAll(w survey.Wave, kind storage.Prompt, people []survey.Res
 			return n, err
 		}
 	}
+	d.lend(queueKey{w.ID, kind}, n)
 	return n, d.countPrompt(w.ID, kind, func(r *round) { r.Claimed += n })
 }
 
-// prompt claims one invitation or reminder if the person still is to have it.
+// prompt claims one invitation or reminder, or the results, if the person still is to have it.
 func (d *Desk) prompt(w survey.Wave, kind storage.Prompt, id survey.RespondentID) (bool, error) {
+	if kind == storage.PromptResults {
+		return d.tell(w, id)
+	}
 	inv, on, err := d.tx.Invitation(w.ID, id)
 	if err != nil || !on || inv.Responded() || inv.Left {
 		return false, err
@@ -117,7 +128,7 @@ func (d *Desk) prompt(w survey.Wave, kind storage.Prompt, id survey.RespondentID
 	if err := d.tx.PutInvitation(w.ID, id, inv); err != nil {
 		return false, err
 	}
-	return true, t.promptRow(screen, w.ID, reminder)
+	return true, t.promptRow(screen, w.ID, kind)
 }
 
 // inside tells whether the person is in the middle of another wave's interview: one at a time. They
@@ -128,7 +139,7 @@ func (t *talk) inside(other survey.WaveID) bool {
 	return s.Name == ScreenInterview && ok && w.Taking() && w.ID != other
 }
 
-func (t *talk) promptRow(s storage.Screen, w survey.WaveID, reminder bool) error {
+func (t *talk) promptRow(s storage.Screen, w survey.WaveID, kind storage.Prompt) error {
 	t.chat.Screen, t.chat.Fresh = s, true
 	t.chat.Seq++
 	if err := t.tx.UnqueueScreen(t.account); err != nil {
@@ -136,9 +147,10 @@ func (t *talk) promptRow(s storage.Screen, w survey.WaveID, reminder bool) error
 	}
 	row := delivery.Row{
 		Chat: survey.ChatID(t.account), Class: delivery.ClassInvitation, Repeat: delivery.RepeatNever, Queued: t.now,
-		Job: PromptJob{Account: t.account, Wave: w, Respondent: t.chat.Respondent, Seq: t.chat.Seq, Reminder: reminder},
+		Job: PromptJob{Account: t.account, Wave: w, Respondent: t.chat.Respondent, Seq: t.chat.Seq,
+			Reminder: kind == storage.PromptReminder, Results: kind == storage.PromptResults},
 	}
-	if reminder {
+	if kind == storage.PromptReminder {
 		row.Class = delivery.ClassReminder
 	}
 	t.fx.Rows = append(t.fx.Rows, row)
@@ -152,5 +164,5 @@ func (d *Desk) waitingPrompts() bool {
 			return true
 		}
 	}
-	return false
+	return len(d.telling()) > 0
 }

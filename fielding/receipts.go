@@ -62,7 +62,7 @@ func (d *Desk) screenReceipt(job ScreenJob, o delivery.Outcome) error {
 // renew sends the screen as a new message where the live one can't be edited any more. It is a row of
 // its own, so that every call counts in the limits.
 func (t *talk) renew(queued uint64) error {
-	t.chat.Live, t.chat.Fresh = 0, true
+	t.chat.Live, t.chat.Picture, t.chat.Fresh = 0, "", true
 	if queued != 0 {
 		t.fx.Rows = append(t.fx.Rows, t.screenRow())
 	}
@@ -104,7 +104,7 @@ func (t *talk) shown(message int, s Shown) error {
 	}
 	t.chat.Keyboard = t.chat.Keyboard || s.Asks
 	old, oldPlain, asked := t.chat.Live, t.chat.Plain, t.chat.Asked
-	t.chat.Live, t.chat.Plain, t.chat.Asked = message, s.Plain, true
+	t.chat.Live, t.chat.Plain, t.chat.Asked, t.chat.Picture = message, s.Plain, true, s.Picture
 	if s.Seq == t.chat.Seq {
 		t.chat.Fresh, t.chat.Asked = false, t.chat.Screen.Name == ScreenInterview
 	}
@@ -113,13 +113,22 @@ func (t *talk) shown(message int, s Shown) error {
 			return err
 		}
 	}
-	if old == 0 || old == message || oldPlain {
+	switch {
+	case old == 0 || old == message:
+		return nil
+	case s.Swap:
+		return t.remove(old)
+	case oldPlain:
 		return nil
 	}
 	return t.leave(old, asked)
 }
 
 func (d *Desk) promptReceipt(job PromptJob, o delivery.Outcome) error {
+	d.lend(queueKey{job.Wave, promptKind(job)}, -1)
+	if job.Results {
+		return d.tellReceipt(job, o)
+	}
 	if _, late := o.Extra.(NotNow); late || !arrived(o.Kind) {
 		return d.release(job)
 	}
@@ -228,6 +237,11 @@ func (d *Desk) messageReceipt(job MessageJob, o delivery.Outcome) error {
 	if err := d.tx.DeleteMessage(m.ID); err != nil {
 		return err
 	}
+	if o.Kind == delivery.Blocked && m.Chat > 0 {
+		if err := d.loseChat(survey.AccountID(m.Chat)); err != nil {
+			return err
+		}
+	}
 	if _, kept := o.Extra.(Undeletable); kept {
 		return d.queue(storage.Message{Kind: storage.KindEdit, Chat: m.Chat, Message: m.Message, Name: PostRemoved})
 	}
@@ -237,7 +251,7 @@ func (d *Desk) messageReceipt(job MessageJob, o delivery.Outcome) error {
 		}
 	}
 	if m.Name == PostMyData && o.Kind == delivery.Delivered {
-		return d.lend(survey.AccountID(m.Chat), o.MessageID)
+		return d.lendFile(survey.AccountID(m.Chat), o.MessageID)
 	}
 	if refused := o.Kind == delivery.Blocked || o.Kind == delivery.Refused; refused && toAsker(m.Name) && m.Args[argUnasked] == "" && d.group() != 0 {
 		return d.post(PostFailed, "", map[string]string{"reason": "private_refused"})
@@ -252,6 +266,18 @@ func (d *Desk) messageReceipt(job MessageJob, o delivery.Outcome) error {
 	return nil
 }
 
+// loseChat notes that a person blocked the bot, whatever it was that they refused.
+func (d *Desk) loseChat(a survey.AccountID) error {
+	t, err := d.talk(a)
+	if err != nil {
+		return err
+	}
+	if err := t.lose(); err != nil {
+		return err
+	}
+	return t.end()
+}
+
 // toAsker tells whether a post is what an admin asked for, sent in private: who never opened the bot
 // can't be written to.
 func toAsker(name string) bool {
@@ -262,9 +288,9 @@ func toAsker(name string) bool {
 	return false
 }
 
-// lend remembers a file that shows what is being filled in anonymously: it goes when the interview
+// lendFile remembers a file that shows what is being filled in anonymously: it goes when the interview
 // ends, or before Telegram's 48 hours are over.
-func (d *Desk) lend(a survey.AccountID, message int) error {
+func (d *Desk) lendFile(a survey.AccountID, message int) error {
 	t, err := d.talk(a)
 	if err != nil {
 		return err
@@ -311,8 +337,8 @@ func (d *Desk) progressPosted(id survey.WaveID, m storage.Message, o delivery.Ou
 		if err != nil {
 			return err
 		}
-	case o.Kind == delivery.Done && m.Kind == storage.KindEdit:
-		w.Progress = 0
+	case o.Kind == delivery.Done && m.Kind == storage.KindEdit: // it is gone, or can't be edited any more
+		w.Progress, d.w.moved[id] = 0, true
 	default:
 		return nil
 	}

@@ -209,7 +209,7 @@ func (t *talk) unbind(r survey.Respondent) error {
 		return err
 	}
 	old.chat = storage.Chat{
-		Language: old.chat.Language, Live: old.chat.Live, Plain: old.chat.Plain, Seq: old.chat.Seq,
+		Language: old.chat.Language, Live: old.chat.Live, Plain: old.chat.Plain, Picture: old.chat.Picture, Seq: old.chat.Seq,
 		Unreachable: old.chat.Unreachable, Fresh: true,
 	}
 	if err := t.audit(t.account, "account changed", "a person registered another account with a fresh code"); err != nil {
@@ -237,6 +237,9 @@ func (t *talk) hide() error {
 func (d *Desk) discard(r survey.RespondentID) error {
 	for _, w := range d.openWaves() {
 		if err := d.tx.DeleteInterview(w.ID, r); err != nil {
+			return err
+		}
+		if err := d.keepNamed(w, r); err != nil {
 			return err
 		}
 		inv, on, err := d.tx.Invitation(w.ID, r)

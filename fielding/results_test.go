@@ -34,7 +34,8 @@ func TestResultsAreSentOnceAtClosing(t *testing.T) {
 		}
 		got = append(got, m.Name+m.Args[fielding.ArgFormat])
 	}
-	want := []string{fielding.PostHeadline, fielding.PostResults, fielding.PostReport + "xlsx", fielding.PostReport + "html"}
+	want := []string{fielding.PostHeadline, fielding.PostResults, fielding.PostReport + "xlsx", fielding.PostReport + "html",
+		fielding.PostKeyDestroy}
 	if !slices.Equal(got, want) {
 		t.Errorf("at closing %v, want %v", got, want)
 	}

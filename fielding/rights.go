@@ -1,6 +1,7 @@
 package fielding
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -140,7 +141,7 @@ func (t *talk) eraseIn(w survey.Wave) error {
 		}
 	}
 	if !on || w.State == survey.WaveClosed {
-		return t.tx.DeleteInterview(w.ID, t.chat.Respondent)
+		return errors.Join(t.tx.DeleteInterview(w.ID, t.chat.Respondent), t.keepNamed(w, t.chat.Respondent))
 	}
 	if w.Mode != survey.Anonymous || inv.Progress != survey.Complete {
 		inv.Progress = survey.Withdrawn
@@ -178,7 +179,7 @@ func (t *talk) erase() error {
 	if err := t.audit(0, "registration erased", "by the person's own wish"); err != nil {
 		return err
 	}
-	seq, live, plain, language := t.chat.Seq, t.chat.Live, t.chat.Plain, t.chat.Language
-	t.chat = storage.Chat{Seq: seq, Live: live, Plain: plain, Language: language}
+	was := t.chat
+	t.chat = storage.Chat{Seq: was.Seq, Live: was.Live, Plain: was.Plain, Picture: was.Picture, Language: was.Language}
 	return t.show(storage.Screen{Name: ScreenErased})
 }

@@ -74,16 +74,43 @@ func (d *Desk) knownUnit(id survey.UnitID) (bool, error) {
 }
 
 // mayConfirm tells whether an account still may confirm a command: the same rule as for giving it.
-func (d *Desk) mayConfirm(by survey.AccountID, command string) bool {
+func (d *Desk) mayConfirm(by survey.AccountID, p storage.Pending) bool {
 	role := d.role(by)
-	if _, liaison := role.Unit(); liaison {
-		return command == "unit"
+	if p.Command == pendingOld {
+		return adminCommands[p.Args[0]].allows(role)
 	}
-	switch command {
-	case "bind", "roster":
+	if _, liaison := role.Unit(); liaison {
+		return p.Command == "unit"
+	}
+	switch p.Command {
+	case "bind", "roster", pendingFlow, pendingFlowFile:
 		return role == storage.RoleOwner
 	}
 	return role == storage.RoleOwner || role == storage.RoleAdmin
+}
+
+// depart ends the role of an admin who left the admin group: it is of the group. The owners are told, also
+// of an owner who left, whose role ends by another owner's word only.
+func (d *Desk) depart(m Departure) error {
+	role := d.role(m.Account)
+	if m.Chat != d.group() || role != storage.RoleOwner && role != storage.RoleAdmin {
+		return nil
+	}
+	if role == storage.RoleAdmin {
+		if err := d.tx.PutRole(m.Account, ""); err != nil {
+			return err
+		}
+		if err := d.audit(0, "role ended", fmt.Sprintf("account %d left the admin group", m.Account)); err != nil {
+			return err
+		}
+	}
+	args := map[string]string{"account": formatID(int64(m.Account)), "role": string(role), "owner": "", "ended": ""}
+	which := "ended"
+	if role == storage.RoleOwner {
+		which = "owner"
+	}
+	args[which] = args["account"]
+	return d.tellOwners(PostDeparted, "", args)
 }
 
 // auditPage shows what was done, the newest first.

@@ -12,13 +12,16 @@ import (
 // FileLimit is how large a file may be that bots can fetch from Telegram.
 const FileLimit = 20 << 20
 
-// Fetch asks for a roster file to be fetched and read beside the loop: for a preview, and once more
-// when an owner has confirmed it. The file itself is never kept, since it holds more than is needed.
+// Fetch asks for a file to be fetched and read beside the loop. A roster is fetched for a preview, and
+// once more when an owner has confirmed it: the file itself is never kept, since it holds more than is
+// needed. A flow is fetched once.
 type Fetch struct {
 	File      string
 	Name      string
 	Complete  bool // the file is the whole roster: absent people are retired
 	Confirmed bool
+	Flow      bool            // the file is a flow
+	Survey    survey.SurveyID // that the flow is for; empty: not said
 
 	Chat    survey.ChatID
 	Topic   int
@@ -29,25 +32,35 @@ type Fetch struct {
 // wordComplete in the caption of a roster file says that it is the whole roster.
 const wordComplete = "lengkap"
 
-// rosterFile takes a roster file that an owner sent in private.
-func (t *talk) rosterFile(m Message) (taken bool, err error) {
-	if m.File == nil || m.Kind != KindFile || t.role(t.account) != storage.RoleOwner || !isRoster(m.File.Name) {
+// sentFile takes a roster or a flow that an owner sent in private.
+func (t *talk) sentFile(m Message) (taken bool, err error) {
+	switch {
+	case m.File == nil || m.Kind != KindFile || t.role(t.account) != storage.RoleOwner:
 		return false, nil
+	case isFlow(m.File.Name):
+		return true, t.readFlow(m)
+	case isRoster(m.File.Name):
+		return true, t.readRoster(m)
 	}
-	return true, t.readRoster(m)
+	return false, nil
 }
 
-// groupFile takes a roster file that an owner sent into the admin group; other files are none of the
-// bot's business.
+// groupFile takes a roster file that an owner sent into the admin group, or a flow that an owner or an
+// admin did; other files are none of the bot's business.
 func (d *Desk) groupFile(m Message) error {
 	topic := d.topic()
 	switch {
 	case m.Chat != d.group() || topic != 0 && m.Topic != topic, m.Edited, m.AsChat != 0:
 		return nil
-	case d.role(m.From) != storage.RoleOwner || !isRoster(m.File.Name):
-		return nil
 	}
-	return d.readRoster(m)
+	role := d.role(m.From)
+	switch {
+	case isFlow(m.File.Name) && (role == storage.RoleOwner || role == storage.RoleAdmin):
+		return d.readFlow(m)
+	case isRoster(m.File.Name) && role == storage.RoleOwner:
+		return d.readRoster(m)
+	}
+	return nil
 }
 
 func isRoster(name string) bool {
@@ -88,23 +101,23 @@ func (c RosterCounts) Args(file string) map[string]string {
 	}
 }
 
-func (d *Desk) rosterAdmin(f Fetch) *admin {
+func (d *Desk) fileAdmin(f Fetch) *admin {
 	return &admin{Desk: d, chat: f.Chat, topic: f.Topic, by: f.By, replyTo: f.ReplyTo}
 }
 
 // RosterUnread says that a roster file can't be taken; reason is a word of the catalogue or a sentence.
 func (d *Desk) RosterUnread(f Fetch, reason string) error {
-	return d.rosterAdmin(f).reply(PostRosterBad, "", map[string]string{"file": f.Name, "reason": reason})
+	return d.fileAdmin(f).reply(PostRosterBad, "", map[string]string{"file": f.Name, "reason": reason})
 }
 
 // OfferRoster shows what a roster file would change and asks; nothing has changed before the button.
 // rejected lists every row that can't be taken, empty for none; it goes to the asker only.
 func (d *Desk) OfferRoster(f Fetch, c RosterCounts, rejected []byte) error {
-	a := d.rosterAdmin(f)
+	a := d.fileAdmin(f)
 	if len(rejected) > 0 {
 		err := d.queue(storage.Message{
 			Kind: storage.KindDocument, Chat: survey.ChatID(f.By), Name: PostRosterReject, File: rejected,
-			Args: map[string]string{"file": "baris-ditolak.csv", "rejected": strconv.Itoa(c.Rejected)},
+			Args: map[string]string{"file": "baris-ditolak.xlsx", "rejected": strconv.Itoa(c.Rejected)},
 		})
 		if err != nil {
 			return err
@@ -128,5 +141,5 @@ func (a *admin) takeRoster(p storage.Pending) error {
 
 // RosterTaken says that a confirmed roster file was taken.
 func (d *Desk) RosterTaken(f Fetch, c RosterCounts) error {
-	return d.rosterAdmin(f).reply(PostRosterTaken, "", c.Args(f.Name))
+	return d.fileAdmin(f).reply(PostRosterTaken, "", c.Args(f.Name))
 }

@@ -23,7 +23,8 @@ type round struct {
 	Last      int64 `json:"last"` // Unix seconds of the last outcome
 }
 
-// roundRest is how long a round without outcomes may miss some: what a dead process took with it.
+// roundRest is how long a round without outcomes may miss some: what a dead process took with it. What the
+// sender of this one still has is waited for, be it for hours of silence that Telegram asked for.
 const roundRest = 2 * time.Minute
 
 func (r round) outcomes() int { return r.Delivered + r.Blocked + r.Unknown + r.Failed + r.Moot }
@@ -98,24 +99,30 @@ func (d *Desk) countOutcome(job PromptJob, k delivery.OutcomeKind) error {
 }
 
 func promptKind(job PromptJob) storage.Prompt {
-	if job.Reminder {
+	switch {
+	case job.Reminder:
 		return storage.PromptReminder
+	case job.Results:
+		return storage.PromptResults
 	}
 	return storage.PromptInvitation
 }
 
 // reportRounds tells the group how a round ended, once: as soon as every prompt has its outcome, or
 // when nothing came for a while and nobody waits any more.
-func (d *Desk) reportRounds(w survey.Wave, next *time.Time) error {
-	for _, kind := range []storage.Prompt{storage.PromptInvitation, storage.PromptReminder} {
+func (d *Desk) reportRounds(w survey.Wave, next *time.Time, kinds ...storage.Prompt) error {
+	for _, kind := range kinds {
 		r, on, err := d.round(w.ID, kind)
 		if err != nil {
 			return err
 		}
-		if !on || d.tx.CountPrompts(w.ID, kind) > 0 {
+		if !on || d.tx.AnyPromptOf(w.ID, kind) {
 			continue
 		}
 		rest := time.Unix(r.Last, 0).Add(roundRest)
+		if d.w.lent[queueKey{w.ID, kind}] > 0 {
+			rest = d.now.Add(roundRest)
+		}
 		if r.outcomes() < r.Claimed && d.now.Before(rest) {
 			sooner(next, rest)
 			continue
@@ -132,18 +139,20 @@ func (d *Desk) reportRound(w survey.Wave, kind storage.Prompt, r round) error {
 		return err
 	}
 	r.Unknown += max(0, r.Claimed-r.outcomes())
-	s, err := Status(d.tx, w, d.w.cfg)
-	if err != nil {
-		return err
+	unregistered := 0
+	if kind != storage.PromptResults {
+		s, err := Status(d.tx, w, d.w.cfg)
+		if err != nil {
+			return err
+		}
+		unregistered = s.Base.Roster - s.Base.Registered
 	}
-	name := PostInvited
-	if kind == storage.PromptReminder {
-		name = PostReminded
-	}
+	name := map[storage.Prompt]string{storage.PromptInvitation: PostInvited, storage.PromptReminder: PostReminded,
+		storage.PromptResults: PostTold}[kind]
 	args := map[string]string{"delivered": strconv.Itoa(r.Delivered)}
 	for key, n := range map[string]int{
 		"blocked": r.Blocked, "unknown": r.Unknown, "failed": r.Failed, "skipped": r.skipped(),
-		"unregistered": s.Base.Roster - s.Base.Registered,
+		"unregistered": unregistered,
 	} {
 		if n > 0 {
 			args[key] = strconv.Itoa(n)

@@ -17,7 +17,7 @@ func (w *Writer) Start(now time.Time) (Effects, error) {
 	var past delivery.Past
 	err := w.store.Update(func(tx *storage.Tx) error {
 		d.tx = tx
-		for _, step := range []func() error{d.restoreScreens, d.restoreMessages, d.restoreClaims, d.restoreClosings, d.reportGap} {
+		for _, step := range []func() error{d.restoreRoster, d.restoreScreens, d.restoreMessages, d.restoreClaims, d.restoreClosings, d.reportGap, d.settleFlows, d.checkKeys} {
 			if err := step(); err != nil {
 				return err
 			}

@@ -26,6 +26,8 @@ const (
 	ViewWaves      = "p" // a page of waves
 	ViewHide       = "h" // hides a comment in review; the page is its [CommentMark]
 	ViewReviewed   = "r" // ends the review of comments
+	ViewTell       = "g" // asks whether to send the results to the people
+	ViewTellNow    = "G" // does it
 	ViewFiles      = "f" // sends the picture and the files once more
 )
 
@@ -54,14 +56,23 @@ func (d *Desk) pressSummary(p Press, rest string) error {
 	}
 	wave := survey.WaveID(parts[2])
 	w, ok := d.wave(wave)
-	if !ok || parts[0] == ViewFiles && w.State != survey.WaveClosed {
+	if !ok || (parts[0] == ViewFiles || parts[0] == ViewTell || parts[0] == ViewTellNow) && w.State != survey.WaveClosed {
 		d.answer(p, language, NoticeUnknownButton)
+		return nil
+	}
+	if role := d.role(p.From); parts[0] == ViewTellNow && role != storage.RoleOwner && role != storage.RoleAdmin {
+		d.answer(p, language, NoticeAdminsOnly)
 		return nil
 	}
 	d.answer(p, language, "")
 	switch parts[0] {
 	case ViewFiles:
 		return d.sendFiles(p, wave)
+	case ViewTellNow:
+		if err := d.tellResults(p.From, w); err != nil {
+			return err
+		}
+		parts[0] = ViewTell
 	case ViewHide, ViewReviewed:
 		if err := d.review(p, wave, parts[0], parts[1]); err != nil {
 			return err

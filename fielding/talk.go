@@ -46,6 +46,9 @@ func (t *talk) show(s storage.Screen) error {
 	if err := t.keyboardOff(s); err != nil {
 		return err
 	}
+	if !keepsTrial(s) {
+		t.chat.Trial = nil
+	}
 	t.chat.Screen = s
 	t.chat.Seq++
 	if err := t.planSweep(); err != nil {
@@ -125,13 +128,35 @@ func (d *Desk) screenRowOf(a survey.AccountID) delivery.Row {
 
 func (t *talk) screenRow() delivery.Row { return t.screenRowOf(t.account) }
 
-// revive ends a time of being unreachable: the person wrote, pressed or unblocked.
-func (t *talk) revive() {
+// revive ends a time of being unreachable: the person wrote, pressed or unblocked. A block that is over
+// refuses nothing: reminders reach them again, and never a second invitation, since the first may have
+// been under way when they blocked.
+func (t *talk) revive() error {
 	if t.chat.Unreachable.IsZero() {
-		return
+		return nil
 	}
 	t.chat.Unreachable = time.Time{}
 	t.chat.Fresh = true
+	if t.chat.Respondent == 0 {
+		return nil
+	}
+	for _, w := range t.openWaves() {
+		inv, on, err := t.tx.Invitation(w.ID, t.chat.Respondent)
+		if err != nil {
+			return err
+		}
+		if !on || !inv.Blocked && inv.Reach != survey.ReachBlocked {
+			continue
+		}
+		inv.Blocked = false
+		if inv.Reach == survey.ReachBlocked {
+			inv.Reach = survey.ReachUnknown
+		}
+		if err := t.tx.PutInvitation(w.ID, t.chat.Respondent, inv); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // lose notes that the person blocked the bot: nothing is sent until they return.
@@ -179,7 +204,7 @@ func (t *talk) adopt(message int) error {
 	t.chat.Live = message
 	gone := old == 0 || t.chat.Plain
 	asked := t.chat.Asked
-	t.chat.Plain, t.chat.Asked = false, true // nobody knows what the other message shows
+	t.chat.Plain, t.chat.Asked, t.chat.Picture = false, true, "" // nobody knows what the other message shows
 	if gone {
 		return nil
 	}

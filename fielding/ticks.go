@@ -1,7 +1,7 @@
 package fielding
 
 import (
-	"fmt"
+	"errors"
 	"slices"
 	"strconv"
 	"time"
@@ -35,46 +35,22 @@ const (
 // Due tells whether a tick at now would do anything.
 func (w *Writer) Due(now time.Time) bool { return !now.Before(w.due) }
 
-// tick lets everything happen that is due. As long as updates wait unread nothing does: timers never
-// overtake answers.
-func (d *Desk) tick(drained bool) error {
-	if !drained || !d.w.Due(d.now) {
-		return nil
-	}
-	next := d.now.Add(idleTick)
-	steps := []func(*time.Time) error{d.tickSurveys, d.tickWaves, d.tickPrompts, d.tickSweeps, d.tickPurge, d.tickDaily, d.tickWeekly, d.tickAlive}
-	for _, step := range steps {
-		if err := step(&next); err != nil {
-			return fmt.Errorf("tick: %w", err)
-		}
-	}
-	d.after = append(d.after, func() { d.w.due = next })
-	return nil
-}
-
 func sooner(next *time.Time, t time.Time) {
 	if !t.IsZero() && t.Before(*next) {
 		*next = t
 	}
 }
 
-// tickSurveys opens the waves whose scheduled instant has come.
-func (d *Desk) tickSurveys(next *time.Time) error {
-	for _, study := range d.w.cfg.Surveys {
-		if study.Open.IsZero() {
-			continue
-		}
-		slot, due, err := d.take(surveySlot(study.ID, slotOpen), study.Open, next)
-		if err != nil {
-			return err
-		}
-		if due {
-			if err := d.openScheduled(study, slot); err != nil {
-				return err
-			}
-		}
+// tickSurvey opens a wave of the survey if its scheduled instant has come.
+func (d *Desk) tickSurvey(study Study, next *time.Time) error {
+	if study.Open.IsZero() {
+		return nil
 	}
-	return nil
+	slot, due, err := d.take(surveySlot(study.ID, slotOpen), study.Open, next)
+	if err != nil || !due {
+		return err
+	}
+	return d.openScheduled(study, slot)
 }
 
 // take finds the newest slot of the schedule since the last one taken and remembers it, in the same
@@ -110,6 +86,14 @@ func (d *Desk) openScheduled(study Study, slot time.Time) error {
 	}
 	if d.now.Sub(slot) <= openTolerance {
 		_, err := d.OpenWave(study.ID, 0)
+		var no *ApprovalError
+		if errors.As(err, &no) {
+			return d.holdOpening(study, no.Reason, args["slot"])
+		}
+		if errors.Is(err, ErrFlowUnfit) {
+			args["reason"] = reasonFlowUnfit
+			return d.post(PostMissed, "", args)
+		}
 		return err
 	}
 	if d.group() == 0 {
@@ -139,35 +123,28 @@ func (d *Desk) offerOpening(study Study, args map[string]string) error {
 	})
 }
 
-// tickWaves closes, reminds and reports the open waves.
-func (d *Desk) tickWaves(next *time.Time) error {
-	for _, w := range d.openWaves() {
-		end := w.Closes.Add(w.Grace)
-		if !d.now.Before(end) {
-			if _, err := d.CloseWave(w.ID, 0); err != nil {
-				return err
-			}
-			continue
-		}
-		sooner(next, end)
-		study, _ := d.w.cfg.Study(w.Survey)
-		if err := d.remindScheduled(w, study, next); err != nil {
-			return err
-		}
-		if err := d.remindSnoozed(w, next); err != nil {
-			return err
-		}
-		if err := d.reportScheduled(w, study, next); err != nil {
-			return err
-		}
-		if err := d.reportRounds(w, next); err != nil {
-			return err
-		}
-		if err := d.progress(w, next); err != nil {
-			return err
-		}
+// tickWave closes an open wave, or reminds and reports.
+func (d *Desk) tickWave(w survey.Wave, next *time.Time) error {
+	end := w.Closes.Add(w.Grace)
+	if !d.now.Before(end) {
+		_, err := d.CloseWave(w.ID, 0)
+		return err
 	}
-	return nil
+	sooner(next, end)
+	study, _ := d.w.cfg.Study(w.Survey)
+	if err := d.remindScheduled(w, study, next); err != nil {
+		return err
+	}
+	if err := d.remindSnoozed(w, next); err != nil {
+		return err
+	}
+	if err := d.reportScheduled(w, study, next); err != nil {
+		return err
+	}
+	if err := d.reportRounds(w, next, storage.PromptInvitation, storage.PromptReminder); err != nil {
+		return err
+	}
+	return d.progress(w, next)
 }
 
 func (d *Desk) remindScheduled(w survey.Wave, study Study, next *time.Time) error {
@@ -181,8 +158,14 @@ func (d *Desk) remindScheduled(w survey.Wave, study Study, next *time.Time) erro
 	if d.now.Sub(slot) > study.CatchUp {
 		return d.missed(w, "remind", slot)
 	}
-	_, err = d.queueReminders(w, true)
-	return err
+	people, err := d.queueReminders(w, true)
+	if err != nil {
+		return err
+	}
+	if people == 0 {
+		return d.tellNobody(w)
+	}
+	return d.somebody(w.ID)
 }
 
 func (d *Desk) reportScheduled(w survey.Wave, study Study, next *time.Time) error {
@@ -236,6 +219,9 @@ func (d *Desk) progress(w survey.Wave, next *time.Time) error {
 
 // tickPrompts wakes the sender when there is somebody to prompt and the hour allows it.
 func (d *Desk) tickPrompts(next *time.Time) error {
+	if err := d.reportTelling(next); err != nil {
+		return err
+	}
 	if d.paused() != "" || !d.waitingPrompts() {
 		return nil
 	}
@@ -317,7 +303,7 @@ func retention(cfg Config, w survey.Wave) time.Duration {
 }
 
 func (d *Desk) purge(w survey.Wave) error {
-	if err := d.tx.DropResponses(w.ID); err != nil {
+	if err := errors.Join(d.tx.DropResponses(w.ID), d.dropFiles(w.ID)); err != nil {
 		return err
 	}
 	if err := d.tx.DropInvitations(w.ID); err != nil {

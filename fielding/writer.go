@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"runtime/debug"
 	"time"
 
 	"suara/storage"
@@ -38,16 +37,20 @@ type Writer struct {
 	waves  map[survey.WaveID]survey.Wave // what is in the database, decoded once; nil: to be read
 	due    time.Time                     // no timer is due before
 	passed map[queueKey]passed           // how far the lists of people to be prompted were gone through
+	lent   map[queueKey]int              // prompts that the sender has, without an outcome yet
 	zones  map[string]*time.Location     // loaded, by name
 	moved  map[survey.WaveID]bool        // waves whose participation changed since their progress post
+	filed  []Study                       // the surveys as configured; cfg holds them with the flows in use
+	failed map[string]time.Time          // timers that failed the last time, until when they rest
 	told   map[string]bool               // presses answered while the database takes nothing
 }
 
 // New makes a writer over an open database.
 func New(store *storage.Store, cfg Config, rep Reporter, random io.Reader, log *slog.Logger) (*Writer, error) {
 	w := &Writer{
-		store: store, cfg: cfg, report: rep, random: random, log: log,
-		flows: NewFlows(), moved: map[survey.WaveID]bool{}, passed: map[queueKey]passed{}, zones: map[string]*time.Location{},
+		store: store, cfg: cfg, filed: cfg.Surveys, report: rep, random: random, log: log,
+		flows: NewFlows(), moved: map[survey.WaveID]bool{}, passed: map[queueKey]passed{}, lent: map[queueKey]int{}, zones: map[string]*time.Location{},
+		failed: map[string]time.Time{},
 	}
 	w.flood.forget()
 	err := store.View(func(tx *storage.Tx) error {
@@ -70,6 +73,7 @@ func (w *Writer) loadWaves(tx *storage.Tx) error {
 	if err != nil {
 		return err
 	}
+	w.loadStudies(tx)
 	w.waves = make(map[survey.WaveID]survey.Wave, len(list))
 	for _, wave := range list {
 		w.waves[wave.ID] = wave
@@ -139,11 +143,16 @@ func (w *Writer) oneByOne(now time.Time, events []Event, first error) (Effects, 
 			part, err = w.commit(now, []Event{ev})
 		}
 		if err != nil {
-			if part, err = w.setAside(now, ev, err); err != nil {
-				return fx, err
+			if _, tick := ev.(Tick); tick {
+				part, err = w.apart(now)
+			} else {
+				part, err = w.setAside(now, ev, err)
 			}
 		}
 		fx.add(part)
+		if err != nil {
+			return fx, err
+		}
 	}
 	return fx, nil
 }
@@ -185,7 +194,7 @@ func (d *Desk) safely(ev Event) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic in handling a %s", ev.kind())
-			d.w.log.Error("panic", "event", ev.kind(), "stack", string(debug.Stack()))
+			d.w.log.Error("panic", "event", ev.kind(), "place", place())
 		}
 	}()
 	return d.handle(ev)
@@ -217,6 +226,11 @@ func (d *Desk) bury(ev Event, cause error) error {
 	err := d.tx.AddDeadLetter(storage.DeadLetter{At: d.now, Update: u.ID, Kind: ev.kind(), Error: cause.Error()})
 	if err != nil {
 		return err
+	}
+	if t, ok := ev.(timer); ok {
+		if err := d.tellFailed(t); err != nil {
+			return err
+		}
 	}
 	if u.ID != 0 {
 		d.w.seen.stage(u.ID)
@@ -263,6 +277,7 @@ func (fx *Effects) add(more Effects) {
 	fx.Close = append(fx.Close, more.Close...)
 	fx.Fetch = append(fx.Fetch, more.Fetch...)
 	fx.Destroy = append(fx.Destroy, more.Destroy...)
+	fx.Files = append(fx.Files, more.Files...)
 	fx.Announce = fx.Announce || more.Announce
 	fx.Posts = fx.Posts || more.Posts
 	fx.Idle = fx.Idle || more.Idle

@@ -1,0 +1,173 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"suara/fielding"
+	"suara/flows"
+)
+
+// flowOffer shows a sound flow: its size, what is seldom meant, and what differs from the version in use.
+func (p *post) flowOffer() error {
+	after, err := p.flows.Get(p.tx, p.m.Args[fielding.ArgVersion])
+	if err != nil {
+		return err
+	}
+	before, err := p.flows.Get(p.tx, p.m.Args[fielding.ArgBase])
+	if err != nil {
+		return err
+	}
+	p.set("id", p.m.Args["survey"])
+	p.set("title", after.Title.In(p.t.lang))
+	p.set("items", p.number(after.Questions()))
+	p.set("minutes", p.number(after.Minutes()))
+	p.list("waves")
+	p.say(p.m.Name)
+	if list := after.Warnings(); len(list) > 0 {
+		p.set("count", p.number(len(list)))
+		p.say("post.flow.warnings")
+		p.problemLines(strings.Split(fielding.WriteProblems(list), "\n"))
+	}
+	p.changes(flows.Compare(before, after), after)
+	p.say("post.flow.foot")
+	return nil
+}
+
+// flowFaulty lists what is wrong in a flow's file.
+func (p *post) flowFaulty() error {
+	list := strings.Split(p.m.Args[fielding.ArgProblems], "\n")
+	p.set("count", p.number(len(list)))
+	p.say(p.m.Name)
+	p.b.WriteByte('\n')
+	p.problemLines(list)
+	return nil
+}
+
+// problemLines writes problems with their places. A message is in English, as the program's are.
+func (p *post) problemLines(list []string) {
+	for i, problem := range list {
+		if i == fielding.ShownProblems {
+			p.set("count", p.number(len(list)-i))
+			p.line("post.flow.more")
+			return
+		}
+		at := strings.SplitN(problem, ":", 3)
+		if len(at) != 3 {
+			continue
+		}
+		p.set("line", at[0])
+		p.set("column", at[1])
+		p.set("message", strings.TrimSpace(at[2]))
+		p.line("post.flow.problem")
+	}
+}
+
+// shownChanges is how many changed items a post lists.
+const shownChanges = 25
+
+// changes says item by item what can be joined across the two versions.
+func (p *post) changes(c *flows.Changes, after *flows.Flow) {
+	counts := map[flows.Status]int{}
+	var told []flows.PartChange
+	for _, item := range c.Items {
+		counts[item.Status]++
+		if item.Status != flows.StatusSame || len(item.Edits) > 0 {
+			told = append(told, item)
+		}
+	}
+	p.set("base", c.Before)
+	for status, name := range map[flows.Status]string{flows.StatusSame: "same", flows.StatusChanged: "changed",
+		flows.StatusAdded: "added", flows.StatusRemoved: "removed"} {
+		p.set(name, p.number(counts[status]))
+	}
+	p.say("post.flow.changes")
+	for i, item := range told {
+		if i == shownChanges {
+			p.set("count", p.number(len(told)-i))
+			p.line("post.flow.more")
+			break
+		}
+		p.change(item, after)
+	}
+	for _, d := range c.Dimensions {
+		if d.Status != flows.StatusSame {
+			p.set("item", d.ID)
+			p.line("post.flow.dimension." + string(d.Status))
+		}
+	}
+	switch {
+	case c.Index == nil:
+	case c.SameIndex():
+		p.line("post.flow.index.same")
+	default:
+		p.line("post.flow.index.changed")
+	}
+}
+
+// change writes how one item differs.
+func (p *post) change(c flows.PartChange, after *flows.Flow) {
+	p.set("item", c.ID)
+	p.set("before", "")
+	p.set("after", "")
+	var aspects []string
+	for _, e := range c.Edits {
+		if words := p.word("aspect", string(e.Aspect)); len(aspects) == 0 || aspects[len(aspects)-1] != words {
+			aspects = append(aspects, words)
+		}
+	}
+	if e, ok := wording(c.Edits, p.t.lang); ok {
+		p.set("before", shorten(e.Before, changeUnits))
+		p.set("after", shorten(e.After, changeUnits))
+	}
+	if item, _ := after.Item(c.ID); item != nil && c.Status == flows.StatusAdded {
+		p.set("after", shorten(item.Text.In(p.t.lang), changeUnits))
+	}
+	p.set("aspects", strings.Join(aspects, ", "))
+	p.line("post.flow.item." + string(c.Status))
+}
+
+// wording is the first changed text, in the page's language where there is one.
+func wording(edits []flows.Edit, lang string) (flows.Edit, bool) {
+	at := slices.IndexFunc(edits, func(e flows.Edit) bool { return e.Lang == lang })
+	if at < 0 {
+		at = slices.IndexFunc(edits, func(e flows.Edit) bool { return e.Lang != "" })
+	}
+	if at < 0 {
+		return flows.Edit{}, false
+	}
+	return edits[at], true
+}
+
+// changeUnits is how much of a text a change shows.
+const changeUnits = 160
+
+// flowLine says which flow the survey's next wave opens with, and where it came from.
+func (p *post) flowLine(use fielding.FlowUse) {
+	p.set("version", use.Flow.Version())
+	p.set("file", use.FlowRef)
+	p.set("at", "")
+	p.set("stale", "")
+	if rec := use.Published; rec.Version != "" {
+		p.set("version", rec.Version)
+		p.set("file", rec.File)
+		p.set("at", p.time(time.Unix(rec.At, 0)))
+		if use.Changed {
+			p.set("stale", string(use.ID))
+		}
+	}
+	key := "post.surveys.flow"
+	switch {
+	case use.Err != nil:
+		key += ".unfit"
+	case p.vals["at"] != "":
+		key += ".published"
+	}
+	p.line(key)
+	if rec, ok := fielding.Draft(p.tx, use.ID, p.now); ok {
+		p.set("version", rec.Version)
+		p.set("file", rec.File)
+		p.line("post.surveys.flow.draft")
+	}
+}

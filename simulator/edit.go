@@ -60,6 +60,9 @@ func (s *Server) edit(c *call, b []byte, change func(m *message) (bool, *failure
 }
 
 func (s *Server) editMessageText(c *call, b []byte) ([]byte, *failure) {
+	if s.opt.Rich && c.p.get("rich_message") != "" {
+		return s.editRich(c, b)
+	}
 	body, fail := readText(c.p, "text", "entities")
 	switch {
 	case fail != nil:
@@ -69,14 +72,15 @@ func (s *Server) editMessageText(c *call, b []byte) ([]byte, *failure) {
 	}
 	return s.edit(c, b, func(m *message) (bool, *failure) {
 		switch {
-		case m.Kind != "text":
+		case m.Kind != "text" && m.Kind != "rich":
 			return false, badRequest("there is no text in the message to edit")
 		case blank(body.text):
 			return false, badRequest("text must be non-empty")
 		case utf16Size(body.text) > maxText:
 			return false, badRequest("MESSAGE_TOO_LONG")
 		}
-		changed := m.Text != body.text || !slices.Equal(m.Entities, body.entities)
+		changed := m.Kind == "rich" || m.Text != body.text || !slices.Equal(m.Entities, body.entities)
+		m.Kind, m.Rich, m.extra = "text", "", ""
 		m.Text, m.HTML, m.Entities = body.text, body.source, body.entities
 		return changed, nil
 	})

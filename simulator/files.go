@@ -51,8 +51,13 @@ func (f *file) append(b []byte) []byte {
 	return append(appendField(b, "mime_type", f.MIME), '}')
 }
 
+// appendPhoto writes a photo as Telegram does, in several sizes with the largest last. The others can't be
+// fetched here.
 func (f *file) appendPhoto(b []byte, w, h int) []byte {
-	b = f.appendIDs(append(b, '['))
+	small := file{id: f.id + "s", unique: f.unique + "s"}
+	b = small.appendIDs(append(b, '['))
+	b = append(appendNumber(appendNumber(b, "width", int64(w+1)/2), "height", int64(h+1)/2), '}', ',')
+	b = f.appendIDs(b)
 	return append(appendNumber(appendNumber(b, "width", int64(w)), "height", int64(h)), '}', ']')
 }
 

@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"bytes"
+	"cmp"
 	"image"
 	"image/color"
 	"image/png"
@@ -10,9 +11,10 @@ import (
 )
 
 // SendKind sends something other than text: "voice", "sticker", "photo", "video",
-// "album", "location", "document", "forward", "poll", "dice",
+// "album", "location", "live", "moved", "document", "forward", "poll", "dice",
 // "contact:<phone>:<userid>", or "share_contact", which is the key of a reply
-// keyboard that hands over one's own contact. "photo:<text>" and "document:<text>"
+// keyboard that hands over one's own contact. "location:<latitude>,<longitude>,<accuracy>" is a certain place,
+// "live" and "moved" one that is shared live and where it has got to. "photo:<text>" and "document:<text>"
 // carry a caption, "forward:<text>" is what was forwarded. An unknown kind comes as
 // a message without any content that a bot knows.
 func (p *Phone) SendKind(kind string) {
@@ -29,6 +31,10 @@ func (p *Phone) SendKind(kind string) {
 		return
 	}
 	name, rest, _ := strings.Cut(kind, ":")
+	if name == "moved" {
+		p.move()
+		return
+	}
 	p.s.say(p, p.chat, p.kindMessage(name, rest))
 }
 
@@ -70,8 +76,12 @@ func (p *Phone) kindMessage(kind, rest string) *message {
 		m.Caption = rest
 	case "voice", "sticker", "video":
 		m.extra = p.mediaExtra(kind)
-	case "location":
-		m.extra = `,"location":{"latitude":0.7893,"longitude":127.3772}`
+	case "location", "live":
+		period := int64(0)
+		if kind == "live" {
+			period = 900
+		}
+		m.extra = locationExtra(cmp.Or(rest, "0.7893,127.3772"), period)
 	case "dice":
 		m.extra = `,"dice":{"emoji":"🎲","value":4}`
 	case "poll":

@@ -213,7 +213,7 @@ func TestLibraryReadsEverything(t *testing.T) {
 		Document: &models.InputFileUpload{Filename: "a.txt", Data: strings.NewReader("isi")}}); err != nil {
 		t.Error(err)
 	}
-	if file, err := b.GetFile(ctx, &bot.GetFileParams{FileID: seen[4].Message.Photo[0].FileID}); err != nil {
+	if file, err := b.GetFile(ctx, &bot.GetFileParams{FileID: seen[4].Message.Photo[1].FileID}); err != nil {
 		t.Error(err)
 	} else if r, err := http.Get(b.FileDownloadLink(file)); err != nil || r.StatusCode != 200 {
 		t.Errorf("download: %v", err)

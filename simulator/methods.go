@@ -23,6 +23,7 @@ func newMethods() map[string]method {
 		{"deleteWebhook", false, (*Server).deleteWebhook},
 		{"getWebhookInfo", false, (*Server).getWebhookInfo},
 		{"sendMessage", true, (*Server).sendMessage},
+		{"sendRichMessage", true, (*Server).sendRichMessage},
 		{"sendPhoto", true, (*Server).sendPhoto},
 		{"sendDocument", true, (*Server).sendDocument},
 		{"sendChatAction", false, (*Server).sendChatAction},

@@ -255,3 +255,27 @@ func TestCommandsAndProfile(t *testing.T) {
 		t.Errorf("description %v", got)
 	}
 }
+
+func TestRichMessages(t *testing.T) {
+	w := newWorld(t, simulator.Options{Rich: true})
+	p := w.person()
+	rich := func(html string) m { return m{"chat_id": p.ID(), "rich_message": m{"html": html}} }
+	sent := id(w.must("sendRichMessage", rich("<p>a</p><table><tr><td>b</td><td>c</td></tr></table>")))
+	if got := p.Last(); got.Kind != "rich" || got.Text != "a\n\nb | c" || got.Rich == "" {
+		t.Errorf("the phone shows %+v", got)
+	}
+	w.refused("sendRichMessage", rich("<p>a"), "Bad Request: can't parse rich message: no end tag for p")
+	w.refused("sendRichMessage", m{"chat_id": p.ID()}, "Bad Request: can't parse rich message JSON object")
+	edit := rich("<p>anders</p>")
+	edit["message_id"] = sent
+	w.must("editMessageText", edit)
+	w.refused("editMessageText", edit, "Bad Request: message is not modified: specified new message content and "+
+		"reply markup are exactly the same as a current content and reply markup of the message")
+	w.must("editMessageText", m{"chat_id": p.ID(), "message_id": sent, "text": "teks"})
+	if got := p.Last(); got.Kind != "text" || got.Text != "teks" || got.Rich != "" {
+		t.Errorf("the phone shows %+v", got)
+	}
+	old := newWorld(t, simulator.Options{})
+	q := old.person()
+	old.refused("sendRichMessage", m{"chat_id": q.ID(), "rich_message": m{"html": "a"}}, "Not Found: method not found")
+}

@@ -67,6 +67,9 @@ func New(opt Options) *Server {
 		profile: profile{commands: map[string]string{}, texts: map[string]string{}},
 		closed:  make(chan struct{}),
 	}
+	if !opt.Rich {
+		delete(s.methods, "sendrichmessage")
+	}
 	digits, _, _ := strings.Cut(opt.Token, ":")
 	s.me, _ = strconv.ParseInt(digits, 10, 64)
 	s.self = s.userJSON()

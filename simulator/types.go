@@ -11,6 +11,8 @@ type Options struct {
 	Name     string
 	// Clock is the time; nil is the real one.
 	Clock Clock
+	// Rich lets the server know rich messages, as Bot API 10.1 does.
+	Rich bool
 	// Limits turns on the rate limits, answered with 429 and retry_after.
 	Limits bool
 	// Seed makes ids and choices repeatable.
@@ -60,6 +62,7 @@ type Message struct {
 	Kind     string // "text", "photo", "document", "voice", …; "service" for service messages
 	Text     string // plain, after entity parsing
 	HTML     string // text or caption as the bot sent it
+	Rich     string // source of a message of kind "rich"
 	Entities []Entity
 	Buttons  [][]Button
 	Keyboard *Keyboard

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"suara/delivery"
 	"suara/schedule"
+	"suara/simulator"
 )
 
 const (
@@ -33,7 +35,7 @@ func TestCasesOfTheSchedule(t *testing.T) {
 		c.until(c.at(6, 23, 0))
 		c.wantEach("reminder", 1, c.people...)
 		if c.posted("Terlewat") == 0 {
-			t.Errorf("a missed reminder is not reported: %+v", c.group.Messages())
+			t.Errorf("a missed reminder is not reported: %q", c.heads())
 		}
 	})
 	t.Run("117 three restarts in the minutes after a due time", func(t *testing.T) {
@@ -75,6 +77,30 @@ func TestCasesOfTheSchedule(t *testing.T) {
 		c.until(c.at(5, 16, 0))
 		c.wantEach("reminder", 1, c.people...)
 	})
+	t.Run("124 an hour that an admin types is the organisation's, and shown with its zone", func(t *testing.T) {
+		c := newCrew(t, 1, scene{})
+		owner := c.tg.NewPerson(simulator.Person{ID: 900, FirstName: "Pemilik"})
+		c.group.Join(owner)
+		c.opens()
+		c.rest(time.Minute)
+		c.group.Send(owner, "/perpanjang 2026-11-23 08:00", 0)
+		c.rest(time.Minute)
+		var ask simulator.Message
+		for _, m := range c.group.Messages() {
+			if len(m.Buttons) > 0 {
+				ask = m
+			}
+		}
+		if ask.ID == 0 {
+			t.Fatalf("nothing is asked: %q", c.heads())
+		}
+		c.group.PressData(owner, ask.ID, ask.Buttons[0][0].Data)
+		c.rest(time.Minute)
+		const shown = "Senin, 23 November 2026 pukul 08.00 WIT"
+		if got := c.wave().Closes; !got.Equal(c.at(23, 8, 0)) || c.posted(shown) < 2 {
+			t.Errorf("it closes %v; asked %q, told %q", got, ask.Text, c.heads())
+		}
+	})
 	t.Run("127 what a wait carries past the working hours goes out the next morning", func(t *testing.T) {
 		c := newCrew(t, 40, scene{})
 		c.until(c.at(4, 15, 55))
@@ -107,18 +133,50 @@ func TestCasesOfTheSchedule(t *testing.T) {
 		c.until(c.at(13, 12, 0))
 		c.wantEach("reminder", 2, c.people...)
 	})
-	t.Run("133 a round in which nobody needs a reminder says so", func(t *testing.T) {
-		c := invited(t, thursdays)
-		for _, p := range c.people {
-			c.tap(p, "Mulai", "Tidak bersedia")
+	t.Run("131 the admins see how often people were reminded", func(t *testing.T) {
+		c := invited(t, dailyReminders)
+		c.until(c.at(13, 12, 0))
+		if c.posted("Pengingat Survei uji selesai dikirim: 5 tersampaikan.") != 2 {
+			t.Errorf("posts %q", c.heads())
 		}
-		c.until(c.at(5, 12, 0))
-		c.wantEach("reminder", 0, c.people...)
-		out := string(c.command("wave remind", nil, "", string(c.wave().ID)).Stdout)
-		if out != "0\n" && out != "0 people\n" && len(out) == 0 {
-			t.Errorf("a reminder to nobody says %q", out)
+		if c.posted("5 pegawai sudah diingatkan sebanyak yang diizinkan.") != 1 {
+			t.Errorf("the limit is not told once: %q", c.heads())
 		}
 	})
+	t.Run("133 a scheduled reminder that finds nobody says why, once", func(t *testing.T) {
+		c := invited(t, dailyReminders)
+		for _, p := range c.people[:4] {
+			c.tap(p, "Mulai", "Tidak bersedia")
+		}
+		c.people[4].Block()
+		c.until(c.at(4, 12, 0))
+		c.until(c.at(9, 12, 0))
+		c.wantEach("reminder", 0, c.people...)
+		want := "Pengingat Survei uji: 0 dikirim, tidak ada yang perlu diingatkan.\n" +
+			"4 pegawai sudah menanggapi.\n1 pegawai belum dapat dihubungi."
+		if c.posted(want) != 1 || c.posted("0 dikirim") != 1 {
+			t.Errorf("the group saw %q", c.heads())
+		}
+		c.people[4].Unblock()
+		c.people[4].Start("")
+		c.until(c.at(10, 12, 0))
+		c.wantEach("reminder", 1, c.people[4])
+		c.people[4].Block()
+		c.until(c.at(11, 12, 0))
+		if c.posted("0 dikirim") != 2 {
+			t.Errorf("after a reminder that somebody got the group saw %q", c.heads())
+		}
+	})
+}
+
+// heads are the first lines of the bot's posts in the group.
+func (c *crew) heads() (list []string) {
+	for _, m := range c.group.Messages() {
+		if head, _, _ := strings.Cut(m.Text, "\n"); m.FromBot {
+			list = append(list, head)
+		}
+	}
+	return list
 }
 
 // invited is a crew of five that was invited on Tuesday at 9.

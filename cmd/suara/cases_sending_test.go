@@ -1,8 +1,12 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -16,37 +20,62 @@ import (
 
 // Cases of the group D: sending to many people.
 func TestCasesOfSending(t *testing.T) {
-	t.Run("68 a send that timed out is not repeated", func(t *testing.T) {
+	t.Run("68 an invitation whose answer is lost is not repeated, and reported", func(t *testing.T) {
 		f := &faults{}
-		c := newCrew(t, 3, scene{line: f.over})
-		lost := 0
-		f.hit = func(r *http.Request, method string) (*http.Response, error, bool) {
-			if method != "sendMessage" || lost > 0 {
-				return nil, nil, false
+		c := newCrew(t, 3, scene{line: f.over, more: dailyReminders})
+		f.hit = f.swallow("invitation", c.people[1].ID())
+		c.opens()
+		c.rest(time.Minute)
+		c.restart()
+		c.until(c.at(3, 15, 0))
+		if f.swallowed != 1 {
+			t.Fatalf("%d answers were lost", f.swallowed)
+		}
+		c.wantEach("invitation", 1, c.people...)
+		if c.posted("2 tersampaikan · 1 tanpa kepastian") != 1 {
+			t.Errorf("the group saw %q", c.heads())
+		}
+		c.until(c.at(4, 12, 0))
+		c.wantEach("reminder", 1, c.people...)
+		c.wantEach("invitation", 1, c.people...)
+	})
+	t.Run("68 a post whose answer is lost is not repeated", func(t *testing.T) {
+		f := &faults{}
+		c := newCrew(t, 1, scene{line: f.over})
+		f.hit = f.swallow("", c.group.ID())
+		c.opens()
+		c.rest(time.Minute)
+		c.restart()
+		c.until(c.at(3, 15, 0))
+		if n := c.posted("dibuka"); n != 1 || f.swallowed != 1 {
+			t.Errorf("%d answers were lost, posted %d times", f.swallowed, n)
+		}
+	})
+	t.Run("68 a message that never left is sent again", func(t *testing.T) {
+		f := &faults{}
+		c := newCrew(t, 2, scene{line: f.over})
+		refused := 0
+		f.hit = func(_ *http.Request, method string) (*http.Response, error, bool) {
+			if refused++; method == "sendMessage" && refused <= 3 {
+				return nil, &net.OpError{Op: "dial", Err: errors.New("no route")}, true
 			}
-			lost++
-			resp, err := f.next.RoundTrip(r)
-			if err == nil {
-				resp.Body.Close()
-			}
-			return nil, errLine, true
+			return nil, nil, false
 		}
 		c.opens()
-		c.claimAll()
-		c.rest(time.Minute)
-		c.until(c.clock.Now().Add(10 * time.Minute))
+		c.until(c.at(3, 15, 0))
 		c.wantEach("invitation", 1, c.people...)
-		if c.posted("tanpa kepastian") != 1 && lost == 1 && c.posted("dibuka") != 1 {
-			t.Errorf("%d lost; the group saw %+v", lost, c.group.Messages())
+		if c.posted("dibuka") != 1 || refused < 4 {
+			t.Errorf("the group saw %q after %d calls", c.heads(), refused)
 		}
 	})
 	t.Run("70 nobody gets two when the process dies in mid-blast", func(t *testing.T) {
 		for _, where := range []string{"before the commit", "after the commit", "between a send and its receipt"} {
 			for n := 1; n <= 9; n += 4 {
-				c := newCrew(t, 12, scene{})
+				c := newCrew(t, 12, scene{more: `, reminders: "0 10 * * MON-FRI", reminder_gap: 1`})
 				c.opens()
 				c.deadAt(where, n, func() { c.rest(time.Hour) })
 				c.rest(time.Hour)
+				c.until(c.at(4, 11, 0)) // who was passed over is invited with the reminders
 				for _, p := range c.people {
 					if got := c.got(p, "invitation"); got > 1 {
 						t.Errorf("dead %s (%d): %d got %d", where, n, p.ID(), got)
@@ -59,6 +88,28 @@ func TestCasesOfSending(t *testing.T) {
 		t.Run(fmt.Sprintf("71 a wait of %d s is kept", seconds), func(t *testing.T) { waitIsKept(t, seconds, false) })
 		t.Run(fmt.Sprintf("71 a wait of %d s is kept over a restart", seconds), func(t *testing.T) { waitIsKept(t, seconds, true) })
 	}
+	t.Run("71 a wait of the group alone is kept over a restart", func(t *testing.T) {
+		f := &faults{}
+		c := newCrew(t, 3, scene{line: f.over})
+		f.hit = func(_ *http.Request, method string) (*http.Response, error, bool) {
+			f.hit = nil
+			return tooMany(600), nil, method == "sendMessage"
+		}
+		c.opens()
+		c.send()
+		over, before := c.clock.Now().Add(10*time.Minute), len(c.tg.Calls())
+		c.restart()
+		c.until(over.Add(time.Minute))
+		c.wantEach("invitation", 1, c.people...)
+		for _, call := range c.tg.Calls()[before:] {
+			if call.Chat < 0 && call.At.Before(over) {
+				t.Errorf("%s to the group %s before its wait was over", call.Method, over.Sub(call.At))
+			}
+		}
+		if c.posted("selesai dikirim") != 1 {
+			t.Errorf("the group saw %+v", c.group.Messages())
+		}
+	})
 	t.Run("73 a tap goes before a blast", func(t *testing.T) {
 		c := newCrew(t, 60, scene{})
 		c.opens()
@@ -146,6 +197,32 @@ func TestCasesOfSending(t *testing.T) {
 		c.rest(time.Hour)
 		c.wantEach("invitation", 1, c.people...)
 	})
+}
+
+// swallow lets the first message of a kind to a chat arrive, and loses Telegram's answer.
+func (f *faults) swallow(kind string, chat int64) func(*http.Request, string) (*http.Response, error, bool) {
+	return func(r *http.Request, method string) (*http.Response, error, bool) {
+		if method != "sendMessage" || f.swallowed > 0 {
+			return nil, nil, false
+		}
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			return nil, err, true
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		var m struct {
+			Chat int64  `json:"chat_id"`
+			Text string `json:"text"`
+		}
+		if err := json.Unmarshal(body, &m); err != nil || m.Chat != chat || kind != "" && kindOf(m.Text) != kind {
+			return nil, err, err != nil
+		}
+		f.swallowed++
+		if resp, err := f.next.RoundTrip(r); err == nil {
+			resp.Body.Close()
+		}
+		return nil, errLine, true
+	}
 }
 
 // claimAll hands prompts to the sender as far as there is room.

@@ -128,6 +128,8 @@ func (c *crew) deadAt(where string, n int, fn func()) {
 type faults struct {
 	next http.RoundTripper
 	hit  func(r *http.Request, method string) (resp *http.Response, err error, hit bool)
+
+	swallowed int // answers of Telegram that were lost
 }
 
 func (f *faults) over(next http.RoundTripper) http.RoundTripper { f.next = next; return f }

@@ -24,7 +24,7 @@ while serve runs and holds nobody up. The copy is opened and counted before it t
 bears a checksum for 'suara verify'.
 
 The keys of open anonymous waves are no part of it: keep one copy of PATH.keys elsewhere and destroy it
-when the wave has closed.`,
+when the wave has closed. Nor are the files that people sent as answers: copy storage.files.dir too.`,
 		Example: "  suara backup /backup/suara-2026-11-25.db",
 		Args:    cobra.ExactArgs(1),
 	}, func(c *cobra.Command, args []string) error {

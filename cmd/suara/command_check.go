@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"suara/bot"
+	"suara/fielding"
 	"suara/schedule"
 )
 
@@ -36,6 +37,12 @@ It changes nothing and sends nothing. Every problem of the configuration is list
 			p.say("warning: %s", w)
 		}
 		p.schedules(set)
+		p.erased(c.Context(), set)
+		p.keys(c.Context(), set)
+		fit, err := p.flowsInUse(c.Context(), set)
+		if err != nil {
+			return err
+		}
 		client, err := bot.NewClient(set.Telegram.APIURL, set.Telegram.Token)
 		if err != nil {
 			return err
@@ -43,7 +50,10 @@ It changes nothing and sends nothing. Every problem of the configuration is list
 		defer client.Close()
 		ctx, cancel := context.WithTimeout(c.Context(), checkTimeout)
 		defer cancel()
-		return (&inspection{p, client, set}).run(ctx)
+		if err := (&inspection{p, client, set}).run(ctx); err != nil || fit {
+			return err
+		}
+		return fielding.ErrFlowUnfit
 	})
 }
 
@@ -57,6 +67,9 @@ func (p *program) schedules(set *setup) {
 		p.say("survey %s: flow %s, version %s, %d items, %s, %s a wave", s.ID, s.FlowRef, s.Flow.Version(),
 			len(s.Flow.Items), s.Mode, schedule.FormatDuration(s.Duration))
 		p.times(set, timetable{"opens", s.Open, "invitations"})
+		if s.Approval.Required {
+			p.say("  opens only once a leader has approved: suara wave approve %s --dry-run", s.ID)
+		}
 		p.times(set, timetable{"reminds while open", s.Reminders, "reminders"})
 		p.times(set, timetable{"reports while open", s.Summary, ""})
 	}

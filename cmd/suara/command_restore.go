@@ -66,7 +66,8 @@ func (p *program) tellRestored(path string, v storage.Verdict, done storage.Rest
 	note := func(format string, args ...any) { fmt.Fprintf(p.stderr, "suara: "+format+"\n", args...) }
 	if len(done.Lost) > 0 {
 		note("the key of wave %s is not in %s.keys: what was answered in it before the backup can't be read. "+
-			"Put the copy of the key file that was kept elsewhere in its place before serve starts",
+			"Put it back with 'suara keys import FILE', from the copy that was kept elsewhere, before serve starts; "+
+			"without it participation remains, and the wave can only be closed without results",
 			strings.Join(done.Lost, ", "), path)
 	}
 	if len(done.Unknown) > 0 {

@@ -7,7 +7,7 @@ func (p *program) waveCommand() *cobra.Command {
 		Use: "wave", Short: "Open, follow and close waves",
 		Long:    "A wave is one fielding of a survey, with its opening and its closing.",
 		Example: "  suara wave open berakhlak\n  suara wave status berakhlak-2026-11",
-	}, p.waveOpen(), p.waveClose(), p.waveExtend(), p.waveRemind(), p.waveList(), p.waveStatus())
+	}, p.waveOpen(), p.waveApprove(), p.waveClose(), p.waveExtend(), p.waveRemind(), p.waveList(), p.waveStatus())
 }
 
 // onWave completes a command that an office carries out and that prints text or JSON.
@@ -26,6 +26,27 @@ invitations leave once 'suara serve' runs, within working hours.`,
 		Example: "  suara wave open berakhlak",
 		Args:    cobra.ExactArgs(1),
 	})
+}
+
+func (p *program) waveApprove() *cobra.Command {
+	c := p.onWave(&cobra.Command{
+		Use:   "approve SURVEY --leader NAME --letter NUMBER",
+		Short: "Note a leader's approval of a survey's next opening",
+		Long: `Prints everything that the next opening of a survey will send (invitation, reminder, notice, first
+item, closing, dates) and notes that a leader has approved it by a letter. It is good for one opening,
+with this flow, this notice and these dates. It is needed where surveys[].approval.required is on, and
+stands in the audit. With --now it is for an opening by command, where the survey has a schedule, too.
+
+See what would be approved with --dry-run: it changes nothing.`,
+		Example: "  suara wave approve berakhlak --dry-run\n" +
+			"  suara wave approve berakhlak --leader \"Dr. Ahmad Yani\" --letter 800/123/2026",
+		Args: cobra.ExactArgs(1),
+	})
+	c.Flags().String("leader", "", "who has approved")
+	c.Flags().String("letter", "", "number of the letter")
+	c.Flags().Bool("now", false, "for an opening by command, not by the schedule")
+	c.Flags().Bool("dry-run", false, "print what would be approved and change nothing")
+	return c
 }
 
 func (p *program) waveClose() *cobra.Command {

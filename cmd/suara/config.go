@@ -1,6 +1,9 @@
 package main
 
-import "suara/delivery"
+import (
+	"suara/bot"
+	"suara/delivery"
+)
 
 // Config is the configuration as written in the file, over the defaults. [checkConfig] turns it
 // into what the parts need.
@@ -21,6 +24,7 @@ type TelegramConfig struct {
 	Token    string
 	APIURL   string
 	Mode     string
+	Rich     string // whether tables go as rich messages: auto, on or off
 	Username string // of the bot, without @; empty: as Telegram says
 	Webhook  WebhookConfig
 }
@@ -60,6 +64,14 @@ type HolidayConfig struct{ Date, Name string }
 type StorageConfig struct {
 	Path   string
 	Backup BackupConfig
+	Files  FilesConfig
+}
+
+// FilesConfig says where the photos and documents that people send as answers are kept, and what is taken.
+type FilesConfig struct {
+	Dir          string
+	Types        []string // endings of file names, without the point
+	MaxMegabytes int      // of one file, at most 20: bots can't fetch larger ones
 }
 
 // BackupConfig plans backups.
@@ -104,6 +116,14 @@ type SurveyConfig struct {
 	Minimum       MinimumConfig
 
 	ReviewComments bool
+	Approval       ApprovalConfig
+}
+
+// ApprovalConfig says whether a leader must approve an opening, after a preview and a pilot.
+type ApprovalConfig struct {
+	Required bool
+	Leader   string // empty: whoever is named
+	Pilot    int    // people who must have finished the test interview
 }
 
 // MinimumConfig is how many complete responses a survey asks for; 0: none.
@@ -118,9 +138,9 @@ func Default() Config {
 	berakhlak := defaultSurvey()
 	berakhlak.ID, berakhlak.Flow = "berakhlak", "library:berakhlak"
 	return Config{
-		Telegram:     TelegramConfig{APIURL: "https://api.telegram.org", Mode: "polling"},
+		Telegram:     TelegramConfig{APIURL: "https://api.telegram.org", Mode: "polling", Rich: string(bot.RichAuto)},
 		Organisation: OrganisationConfig{Timezone: "Asia/Jayapura", Language: "id", WorkingHours: "07:30-16:00"},
-		Storage:      StorageConfig{Path: "data/suara.db", Backup: BackupConfig{Schedule: "30 1 * * *", Keep: 14}},
+		Storage:      defaultStorage(),
 		Privacy:      PrivacyConfig{MinGroup: 5, RetentionDays: 365},
 		Registration: RegistrationConfig{CodeDays: 90},
 		Limits:       LimitsConfig(delivery.DefaultLimits()),
@@ -128,10 +148,20 @@ func Default() Config {
 	}
 }
 
+func defaultStorage() StorageConfig {
+	return StorageConfig{
+		Path: "data/suara.db", Backup: BackupConfig{Schedule: "30 1 * * *", Keep: 14},
+		Files: FilesConfig{
+			Dir: "data/files", MaxMegabytes: 10,
+			Types: []string{"jpg", "png", "webp", "pdf", "docx", "xlsx", "pptx"},
+		},
+	}
+}
+
 // defaultSurvey is a listed survey where the file says nothing.
 func defaultSurvey() SurveyConfig {
 	return SurveyConfig{
 		Mode: "anonymous", Duration: "14d", Reminders: "0 10 * * MON-FRI", MaxReminders: 2,
-		ReminderGap: 2, Grace: "10m", CatchUp: "6h", Summary: "0 16 * * TUE,FRI",
+		ReminderGap: 2, Grace: "10m", CatchUp: "6h", Summary: "0 16 * * TUE,FRI", Approval: ApprovalConfig{Pilot: 1},
 	}
 }

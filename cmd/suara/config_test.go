@@ -111,7 +111,7 @@ func TestConfigProblems(t *testing.T) {
 		{"a comment is an empty file", "# nothing\n", "config.yaml:1:1: organisation.name: missing"},
 		{"no mapping", "just words", "config.yaml:1:1: the file: keys with values are expected here"},
 		{"an unknown section", named + "foo: 1\n", `config.yaml:2:1: unknown key "foo" in the file`},
-		{"an unknown key", named + "storage: {pth: x}\n", `config.yaml:2:11: unknown key "pth" in storage; there are: backup, path`},
+		{"an unknown key", named + "storage: {pth: x}\n", `config.yaml:2:11: unknown key "pth" in storage; there are: backup, files, path`},
 		{"a key twice", named + "storage: {path: x}\nstorage: {path: y}\n", `config.yaml:3:1: key "storage" stands twice, first in line 2`},
 		{"no YAML", named + "a: 'x\n", "config.yaml:2:4: no YAML: could not find end character"},
 		{"a reference unquoted between braces", named + "telegram: {token: ${T}}\n", `write "${NAME}" with the quotes`},
@@ -130,6 +130,7 @@ func TestConfigProblems(t *testing.T) {
 		{"the machine's zone is no zone", "organisation: {name: B, timezone: Local}\n", "organisation.timezone: unknown zone"},
 		{"a day that isn't in the calendar", "organisation: {name: B, holidays: [2027-02-30]}\n", "organisation.holidays[0]: no date"},
 		{"a mode is known", named + "telegram: {mode: push}\n", "config.yaml:2:18: telegram.mode: write polling, or webhook"},
+		{"rich messages have three settings", named + "telegram: {rich: yes}\n", "config.yaml:2:18: telegram.rich: must be auto, on or off"},
 		{"a webhook listens somewhere", named + "telegram: {mode: webhook}\n", "telegram.webhook.listen: no address to listen on"},
 		{"a webhook has a secret", named + hook("https://a.test/h", "", ""), "telegram.webhook.secret: 16 to 256 of"},
 		{"a webhook's secret is long", named + hook("https://a.test/h", "rahasia", ""), "telegram.webhook.secret: 16 to 256 of"},
@@ -264,6 +265,15 @@ func TestConfigWarnings(t *testing.T) {
 	} {
 		if !strings.Contains(all, want) {
 			t.Errorf("no warning %q in:\n%s", want, all)
+		}
+	}
+}
+
+func TestRichSettings(t *testing.T) {
+	for _, setting := range []string{"auto", "on", "off"} {
+		set, err := parse(t, "organisation: {name: Biro}\ntelegram: {rich: "+setting+"}\n", nil)
+		if err != nil || set.Telegram.Rich != setting {
+			t.Errorf("%s: %v", setting, err)
 		}
 	}
 }

@@ -63,6 +63,11 @@ func (k *configChecker) telegram() {
 	}
 	t.APIURL = strings.TrimRight(t.APIURL, "/")
 	k.mode()
+	switch bot.Rich(t.Rich) {
+	case bot.RichAuto, bot.RichOn, bot.RichOff:
+	default:
+		k.problem("telegram.rich", "must be auto, on or off")
+	}
 	t.Username = strings.TrimPrefix(t.Username, "@")
 	if t.Username != "" && !usernameForm.MatchString(t.Username) {
 		k.problem("telegram.username", "no name of a bot; write it as in t.me/NAME")

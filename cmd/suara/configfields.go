@@ -15,6 +15,11 @@ func (r *configReader) read(n ast.Node, c *Config) {
 				"schedule": r.intoText(&c.Storage.Backup.Schedule),
 				"keep":     r.intoInt(&c.Storage.Backup.Keep),
 			}),
+			"files": r.section(map[string]readFunc{
+				"dir":           r.intoText(&c.Storage.Files.Dir),
+				"types":         r.intoTexts(&c.Storage.Files.Types),
+				"max_megabytes": r.intoInt(&c.Storage.Files.MaxMegabytes),
+			}),
 		}),
 		"http": r.section(map[string]readFunc{"listen": r.intoText(&c.HTTP.Listen)}),
 		"privacy": r.section(map[string]readFunc{
@@ -41,6 +46,7 @@ func (r *configReader) telegram(t *TelegramConfig) map[string]readFunc {
 		"api_url":  r.intoText(&t.APIURL),
 		"username": r.intoText(&t.Username),
 		"mode":     r.intoText(&t.Mode),
+		"rich":     r.intoText(&t.Rich),
 		"webhook": r.section(map[string]readFunc{
 			"listen": r.intoText(&t.Webhook.Listen),
 			"url":    r.intoText(&t.Webhook.URL),
@@ -123,5 +129,10 @@ func (r *configReader) survey(s *SurveyConfig) map[string]readFunc {
 			"units":        r.intoCounts(&s.Minimum.Units),
 		}),
 		"review_comments": r.intoBool(&s.ReviewComments),
+		"approval": r.section(map[string]readFunc{
+			"required": r.intoBool(&s.Approval.Required),
+			"leader":   r.intoText(&s.Approval.Leader),
+			"pilot":    r.intoInt(&s.Approval.Pilot),
+		}),
 	}
 }

@@ -1,10 +1,14 @@
 package main
 
 import (
+	"fmt"
 	"net"
 	"net/url"
+	"slices"
+	"strings"
 
 	"suara/bot"
+	"suara/fielding"
 )
 
 // mode judges how updates come in. A webhook that is written out is meant, unless mode says else.
@@ -72,6 +76,7 @@ func (k *configChecker) storage() {
 		k.problem("storage.path", "missing; write a file's name such as data/suara.db")
 	}
 	s.Path = k.resolve(s.Path)
+	k.files()
 	if s.Backup.Keep < 1 {
 		k.problem("storage.backup.keep", "at least 1")
 	}
@@ -84,4 +89,28 @@ func (k *configChecker) storage() {
 		k.problem("storage.backup.schedule", "missing; write when, such as \"30 1 * * *\"")
 	}
 	k.out.Backups = plan
+}
+
+// knownTypes are the types of files whose content can be told, so that a file is what its name says.
+var knownTypes = []string{"jpg", "png", "webp", "pdf", "docx", "xlsx", "pptx", "odt", "ods", "zip"}
+
+// files judges where what people send is kept, and what is taken.
+func (k *configChecker) files() {
+	f := &k.out.Storage.Files
+	if f.Dir == "" {
+		k.problem("storage.files.dir", "missing; write a folder such as data/files")
+	}
+	f.Dir = k.resolve(f.Dir)
+	if f.MaxMegabytes < 1 || f.MaxMegabytes > fielding.FileLimit>>20 {
+		k.problem("storage.files.max_megabytes", "write 1 to %d: bots can fetch no larger files", fielding.FileLimit>>20)
+	}
+	for i, t := range f.Types {
+		if !slices.Contains(knownTypes, t) {
+			k.problem(fmt.Sprintf("storage.files.types[%d]", i), "write some of %s", strings.Join(knownTypes, ", "))
+		}
+	}
+	if len(f.Types) == 0 {
+		k.problem("storage.files.types", "write at least one of %s", strings.Join(knownTypes, ", "))
+	}
+	k.out.Fielding.Files = fielding.FileRules{Types: f.Types, Limit: int64(f.MaxMegabytes) << 20}
 }

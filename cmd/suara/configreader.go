@@ -174,6 +174,18 @@ func (r *configReader) intoText(to *string) readFunc {
 	}
 }
 
+// intoTexts reads a list of texts.
+func (r *configReader) intoTexts(to *[]string) readFunc {
+	return func(path string, n ast.Node) {
+		*to = nil
+		r.sequence(path, n, func(path string, n ast.Node) {
+			if s, ok := r.text(path, n); ok {
+				*to = append(*to, s)
+			}
+		})
+	}
+}
+
 func (r *configReader) intoInt(to *int) readFunc {
 	return func(path string, n ast.Node) {
 		if v, ok := r.whole(path, n); ok {

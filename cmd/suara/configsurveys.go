@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -57,8 +58,13 @@ func (k *configChecker) study(path string, s SurveyConfig) fielding.Study {
 	st.Summary = k.cron(path+".summary", s.Summary)
 	k.bounds(path, s, st)
 	st.Source, st.Flow = k.flow(path, s)
+	st.Pictures = k.pictures(s.Flow, st.Flow)
 	st.Minimum = k.minimum(path+".minimum", s.Minimum)
 	st.ReviewComments = s.ReviewComments
+	st.Approval = fielding.ApprovalRule(s.Approval)
+	if s.Approval.Pilot < 0 || s.Approval.Pilot > fielding.PilotLimit {
+		k.problem(path+".approval.pilot", "write 0 to %d people", fielding.PilotLimit)
+	}
 	return st
 }
 
@@ -168,6 +174,17 @@ func (k *configChecker) flow(path string, s SurveyConfig) ([]byte, *flows.Flow) 
 		k.out.Warnings = append(k.out.Warnings, w.String())
 	}
 	return src, f
+}
+
+// pictures reads what the notes of a flow show; it lies beside the flow's file.
+func (k *configChecker) pictures(ref string, f *flows.Flow) map[string][]byte {
+	if f == nil {
+		return nil
+	}
+	folder := filepath.Dir(k.resolve(ref))
+	pictures, problems := readPictures(f, folder)
+	k.problems = append(k.problems, problems...)
+	return pictures
 }
 
 func (k *configChecker) flowSource(ref string) (src []byte, name string, err error) {

@@ -68,9 +68,12 @@ func (c *conversation) personActs(who *party, rest string) deeds {
 				who.typed = id
 			}
 		}),
-		"edit":  plain(func() { who.note(rest); phone.Edit(who.typed, rest) }), // of the last text that is no command
-		"kind":  plain(func() { phone.SendKind(rest) }),
-		"press": func() ([]string, error) { return one(phone.Press(rest)) },
+		"photo":   plain(func() { who.sent = phone.SendPhoto(picture(rest), "ini fotonya") }),
+		"rephoto": plain(func() { phone.ChangePhoto(who.sent, picture(rest), "") }),
+		"file":    plain(func() { phone.SendFile(n, document(n, label), "") }),
+		"edit":    plain(func() { who.note(rest); phone.Edit(who.typed, rest) }), // of the last text that is no command
+		"kind":    plain(func() { phone.SendKind(rest) }),
+		"press":   func() ([]string, error) { return one(phone.Press(rest)) },
 		"double": func() ([]string, error) {
 			first, err := phone.Press(rest)
 			if err != nil {
@@ -125,6 +128,7 @@ func (c *conversation) operatorActs(rest string) deeds {
 		"close":   plain(func() { c.command("wave close", nil, "", string(c.wave().ID)) }),
 		"remind":  plain(func() { c.command("wave remind", nil, "", string(c.wave().ID)) }),
 		"renew":   plain(func() { c.renew() }),
+		"folder":  plain(c.folder),
 		"restart": plain(c.restart),
 		"again":   plain(c.again),
 		"inject":  plain(func() { c.tg.Inject(json.RawMessage(rest)) }),

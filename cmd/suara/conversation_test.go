@@ -20,7 +20,8 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // TestConversations plays the scripts in testdata/conversations through the whole system and compares
 // what people see with the transcript beside each. The files of a script: flow.yaml; mode, anonymous
 // unless it says otherwise; survey, more of the survey's configuration; scene, words of: unbound (no
-// group and owners configured), basic, forum, topic, second (survey "dua"); script. Its lines:
+// group and owners configured), basic, forum, topic, second (survey "dua"), picture (denah.png beside the
+// flow); script. Its lines:
 //
 //	open [SURVEY] | close | remind    the operator's command for the survey
 //	renew                             the operator makes new codes for all
@@ -30,6 +31,9 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 //	old N LABEL | gone N              presses a button of the N-th message, as it once was; deletes it
 //	data N DATA                       presses a made-up button of the N-th message
 //	edit TEXT                         edits the last text
+//	photo COLOUR | rephoto COLOUR     sends a photo of that grey, 0 to 255; puts another in its place
+//	file NAME [BYTES]                 sends a document, of what its name says or of so many bytes
+//	folder                            lists the folder of files
 //	clear | block | unblock | restart
 //	admin TEXT | adminpress LABEL     the owner in the group
 //	member TEXT | memberpress LABEL   somebody else in the group
@@ -106,6 +110,7 @@ type party struct {
 	where string // stands before what they see
 	chat  chatView
 	typed int      // the last text's message
+	sent  int      // the last photo's
 	words []string // what was typed into an interview
 }
 
@@ -132,6 +137,8 @@ func newConversation(t *testing.T, part func(string) string) *conversation {
 			sc.unbound = true
 		case "second":
 			sc.second = true
+		case "picture":
+			sc.beside = map[string][]byte{"denah.png": drawing(40, 30)}
 		case "basic":
 			sc.group.Basic = true
 		case "topic":

@@ -5,9 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"suara/flows"
+	"suara/survey"
 )
 
 const (
@@ -21,6 +26,16 @@ type demoOptions struct {
 	headless bool
 	people   int
 	seed     int64
+	flow     string // file or library:NAME, "" for the shipped berakhlak
+	mode     string
+}
+
+// demoStudy is the survey that the demo fields.
+type demoStudy struct {
+	id   string // of its flow
+	flow string // absolute file or library:NAME
+	mode string
+	page bool // somebody looks at it: the simulator shows rich messages, as apps do
 }
 
 func (p *program) demoCommand() *cobra.Command {
@@ -34,12 +49,18 @@ nothing behind.
 
 A page on this machine shows two phones: you are one of the ASN, and the owner in the admin group.
 With --headless there is no page: two weeks of a survey pass in less than a minute, the results are
-printed, and the demo checks that nothing was lost, doubled or sent at the wrong hour.`,
-		Example: "  suara demo\n  suara demo --headless --people 200 --seed 7",
+printed, and the demo checks that nothing was lost, doubled or sent at the wrong hour.
+
+With --flow a questionnaire of your own is on the phones. The invented people register and answer
+nothing then: you are the only one who does.`,
+		Example: "  suara demo\n  suara demo --headless --people 200 --seed 7\n  suara demo --flow my-survey.yaml --mode identified",
 		Args:    cobra.NoArgs,
 	}, func(c *cobra.Command, _ []string) error {
 		if opt.people < fewestPeople || opt.people > mostPeople {
 			return usageError{fmt.Errorf("--people: write a number from %d to %d", fewestPeople, mostPeople)}
+		}
+		if opt.headless && opt.flow != "" {
+			return usageError{errors.New("--flow: it is for the page; without --headless you answer it yourself")}
 		}
 		if opt.headless {
 			return p.demoHeadless(c.Context(), opt)
@@ -50,16 +71,43 @@ printed, and the demo checks that nothing was lost, doubled or sent at the wrong
 	c.Flags().BoolVar(&opt.headless, "headless", false, "without the page: run to the end, print the results, check them")
 	c.Flags().IntVar(&opt.people, "people", 120, "how many ASN are on the roster")
 	c.Flags().Int64Var(&opt.seed, "seed", 1, "another seed makes other people")
+	c.Flags().StringVar(&opt.flow, "flow", "", "your own questionnaire, a file or library:NAME")
+	c.Flags().StringVar(&opt.mode, "mode", string(survey.Anonymous), "with --flow: anonymous, confidential or identified")
 	return c
 }
 
+// study reads the questionnaire that the demo fields.
+func (opt demoOptions) study() (demoStudy, *flows.Flow, error) {
+	s := demoStudy{flow: opt.flow, mode: opt.mode}
+	if s.flow == "" {
+		s = demoStudy{flow: libraryPrefix + "berakhlak", mode: string(survey.Anonymous)}
+	}
+	src, err := readFlow(s.flow)
+	if err != nil {
+		return s, nil, err
+	}
+	if !strings.HasPrefix(s.flow, libraryPrefix) {
+		if s.flow, err = filepath.Abs(s.flow); err != nil {
+			return s, nil, fmt.Errorf("--flow %s: %w", opt.flow, err)
+		}
+	}
+	f, err := flows.Load(s.flow, src)
+	if err != nil {
+		return s, nil, err
+	}
+	s.id = f.ID
+	return s, f, nil
+}
+
 // prepare raises the theatre, imports the roster and hands out the phones. end is to be called always.
-func prepare(ctx context.Context, staff []employee, cast int, seed int64) (pl *plot, codes map[string]string, end func() error, err error) {
-	pl = &plot{begun: time.Now(), conductor: conductor{calm: 1}}
-	if pl.survey, err = readQuestionnaire("berakhlak", seed); err != nil {
+func prepare(ctx context.Context, opt demoOptions, staff []employee, cast int) (pl *plot, codes map[string]string, end func() error, err error) {
+	study, flow, err := opt.study()
+	if err != nil {
 		return nil, nil, nil, err
 	}
-	t, err := raiseTheatre(ctx, seed)
+	pl = &plot{begun: time.Now(), conductor: conductor{calm: 1}, survey: readQuestionnaire(flow, opt.seed), onlookers: opt.flow != ""}
+	study.page = !opt.headless
+	t, err := raiseTheatre(ctx, study, opt.seed)
 	if err != nil {
 		return nil, nil, nil, fmt.Errorf("start the demo: %w", err)
 	}
@@ -67,7 +115,7 @@ func prepare(ctx context.Context, staff []employee, cast int, seed int64) (pl *p
 	if codes, err = t.enrol(ctx, staff); err != nil {
 		return nil, nil, nil, errors.Join(err, t.close())
 	}
-	pl.enact(staff[:cast], codes, seed)
+	pl.enact(staff[:cast], codes, opt.seed)
 	return pl, codes, t.close, nil
 }
 
@@ -76,7 +124,7 @@ func (p *program) demoHeadless(ctx context.Context, opt demoOptions) (err error)
 	bar := newDemoProgress(p.stdout)
 	bar.phase("Roster", opt.people)
 	staff := makeRoster(opt.people, opt.seed)
-	pl, _, end, err := prepare(ctx, staff, len(staff), opt.seed)
+	pl, _, end, err := prepare(ctx, opt, staff, len(staff))
 	if err != nil {
 		return stopped(err)
 	}

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"suara/flows"
-	"suara/flows/library"
 	"suara/simulator"
 )
 
@@ -26,18 +25,13 @@ type question struct {
 	leaning     float64 // how much easier than others it is to agree with
 }
 
-// readQuestionnaire reads a shipped flow.
-func readQuestionnaire(name string, seed int64) (*questionnaire, error) {
-	src, err := library.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	f, err := flows.Load(name+".yaml", src)
-	if err != nil {
-		return nil, err
-	}
+// readQuestionnaire learns the words of a flow.
+func readQuestionnaire(f *flows.Flow, seed int64) *questionnaire {
 	q := &questionnaire{seed: seed}
 	for _, item := range f.Items {
+		if item.Silent() {
+			continue // nobody sees it, and its words are in every message
+		}
 		one := &question{
 			id: item.ID, words: item.Text.In("id"), text: item.Type == flows.TypeText, scale: item.Type == flows.TypeScale,
 			leaning: q.normal("leaning", item.ID) * 0.35,
@@ -47,7 +41,7 @@ func readQuestionnaire(name string, seed int64) (*questionnaire, error) {
 		}
 		q.items = append(q.items, one)
 	}
-	return q, nil
+	return q
 }
 
 // shown is the item that a message asks, nil for none: a review shows several.
@@ -84,7 +78,7 @@ func (q *questionnaire) normal(words ...string) float64 {
 func (q *questionnaire) mind(a *castMember, item *question) (value, label string) {
 	turn := fmt.Sprint(a.turns[item.id])
 	switch {
-	case item.text:
+	case item.text || len(item.values) == 0:
 		return "#skip", "Lewati"
 	case !item.scale && q.number("skip", a.key, item.id) < 0.1:
 		return "#skip", "Lewati"

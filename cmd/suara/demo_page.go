@@ -50,7 +50,7 @@ func (p *program) demoPage(ctx context.Context, opt demoOptions) (err error) {
 	bar.phase("Roster", opt.people)
 	staff := makeRoster(opt.people, opt.seed)
 	cast := len(staff) - 1
-	pl, codes, end, err := prepare(ctx, staff, cast, opt.seed)
+	pl, codes, end, err := prepare(ctx, opt, staff, cast)
 	if err != nil {
 		return stopped(err)
 	}

@@ -65,6 +65,9 @@ func cutPort(address string) (host, port string, ok bool) {
 	return address, "", false
 }
 
+// largestAsk bounds a request: a file of some 10 MB, written in base64.
+const largestAsk = 14 << 20
+
 // errAsk is a request that can't be understood.
 var errAsk = errors.New("the request is not understood")
 
@@ -73,7 +76,7 @@ func posted[Q, A any](act func(context.Context, Q) (A, error)) http.HandlerFunc 
 	return func(w http.ResponseWriter, r *http.Request) {
 		kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 		var q Q
-		if kind != "application/json" || json.NewDecoder(http.MaxBytesReader(w, r.Body, 64<<10)).Decode(&q) != nil {
+		if kind != "application/json" || json.NewDecoder(http.MaxBytesReader(w, r.Body, largestAsk)).Decode(&q) != nil {
 			http.Error(w, errAsk.Error(), http.StatusBadRequest)
 			return
 		}
@@ -94,6 +97,7 @@ type deed struct {
 	Text    string `json:"text"`
 	Message int    `json:"message"`
 	Data    string `json:"data"`
+	Bytes   []byte `json:"bytes"` // of a file, whose name is the text
 }
 
 // toast is what the bot answered to a press.
@@ -127,6 +131,9 @@ func (s *show) perform(d deed) (query, what string, err error) {
 	case d.Chat == "group" && d.Do == "send":
 		s.group.Send(s.owner, d.Text, 0)
 		return "", "message", nil
+	case d.Chat == "group" && d.Do == "file":
+		s.group.SendFile(s.owner, d.Text, d.Bytes, "", 0)
+		return "", "message", nil
 	case d.Chat == "group" && d.Do == "press":
 		return s.group.PressData(s.owner, d.Message, d.Data), "callback_query", nil
 	case phone == nil:
@@ -140,6 +147,8 @@ func (s *show) perform(d deed) (query, what string, err error) {
 		phone.Send(d.Text)
 	case "kind":
 		phone.SendKind(d.Text)
+	case "file":
+		phone.SendFile(d.Text, d.Bytes, "")
 	case "edit":
 		what = "edited_message"
 		phone.Edit(d.Message, d.Text)
@@ -235,7 +244,7 @@ func (s *show) current() (closes time.Time, open bool) {
 	return closes, err == nil
 }
 
-// file gives a document of one of the chats.
+// file gives a document or a photo of one of the chats.
 func (s *show) file(w http.ResponseWriter, r *http.Request) {
 	id, _ := strconv.Atoi(r.FormValue("message"))
 	for _, m := range s.chatMessages(r.FormValue("chat")) {
@@ -243,6 +252,11 @@ func (s *show) file(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Type", "application/octet-stream")
 			w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": m.Document.Name}))
 			_, _ = w.Write(m.Document.Bytes)
+			return
+		}
+		if m.ID == id && m.Photo != nil {
+			w.Header().Set("Content-Type", http.DetectContentType(m.Photo.Bytes))
+			_, _ = w.Write(m.Photo.Bytes)
 			return
 		}
 	}

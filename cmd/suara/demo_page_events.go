@@ -9,6 +9,7 @@ import (
 
 	"suara/schedule"
 	"suara/simulator"
+	"suara/survey"
 )
 
 const (
@@ -25,6 +26,7 @@ type pageState struct {
 	Paused  bool            `json:"paused"`
 	Jumping bool            `json:"jumping"`
 	You     pageYou         `json:"you"`
+	Survey  survey.SurveyID `json:"survey"`
 	Counts  map[string]int  `json:"counts"`
 	Refused int             `json:"refused"`
 	Status  json.RawMessage `json:"status,omitempty"`
@@ -47,6 +49,7 @@ type pageMessage struct {
 	Kind     string               `json:"kind"`
 	Text     string               `json:"text"`
 	Entities []simulator.Entity   `json:"entities,omitempty"`
+	Rich     string               `json:"rich,omitempty"` // source of a rich message
 	Buttons  [][]simulator.Button `json:"buttons,omitempty"`
 	At       string               `json:"at"`
 	Day      string               `json:"day"`
@@ -109,7 +112,7 @@ func (s *show) draw(m simulator.Message, chat string) pageMessage {
 	}
 	zone := s.set.Fielding.Zone
 	p := pageMessage{
-		ID: m.ID, Bot: m.FromBot, Own: m.From == mine, Name: m.FromName, Kind: m.Kind, Text: m.Text, Entities: m.Entities,
+		ID: m.ID, Bot: m.FromBot, Own: m.From == mine, Name: m.FromName, Kind: m.Kind, Text: m.Text, Entities: m.Entities, Rich: m.Rich,
 		Buttons: m.Buttons, At: m.Date.In(zone).Format("15.04"), Day: schedule.FormatDay(m.Date, zone, "id"),
 		Edited: !m.EditDate.IsZero(),
 	}
@@ -127,7 +130,7 @@ func (s *show) state() pageState {
 	st := pageState{
 		Clock: schedule.FormatTime(now, cfg.Zone, "id"), Working: cfg.Hours.Open(now, cfg.Zone),
 		You:    pageYou{s.you.name, s.you.unit, s.you.key, s.code, "t.me/" + demoBot + "?start=" + s.code},
-		Counts: s.watch.methods(), Refused: s.tg.Refusals(),
+		Survey: cfg.Surveys[0].ID, Counts: s.watch.methods(), Refused: s.tg.Refusals(),
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -7,6 +7,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -20,10 +22,10 @@ type pageStage struct {
 	news   chan [2]string
 }
 
-func newPageStage(t *testing.T) *pageStage {
+func newPageStage(t *testing.T, opt demoOptions) *pageStage {
 	t.Setenv("TMPDIR", t.TempDir())
 	staff := makeRoster(fewestPeople, 1)
-	pl, codes, end, err := prepare(t.Context(), staff, len(staff)-1, 1)
+	pl, codes, end, err := prepare(t.Context(), opt, staff, len(staff)-1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +128,7 @@ func (p *pageStage) press(chat, event, label string) {
 }
 
 func TestDemoPage(t *testing.T) {
-	p := newPageStage(t)
+	p := newPageStage(t, demoOptions{seed: 1})
 	p.await("state", p.show.code)
 	p.post("/api/act", `{"chat":"you","do":"start"}`)
 	p.press("you", p.await("you", "Bukan saya"), "Benar")
@@ -144,6 +146,49 @@ func TestDemoPage(t *testing.T) {
 		t.Fatalf("jump: %d %s", code, answer)
 	}
 	p.await("group", "Hasil diterbitkan satu kali")
+}
+
+func TestDemoOfOnesOwnFlow(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "apel.yaml")
+	flow := "flow: apel\ntitle: Apel pagi\nlanguages: [id]\nitems:\n  - {id: gelombang, type: hidden, value: satu}\n" +
+		"  - {id: hadir, type: yesno, text: Apakah Anda hadir?}\n"
+	if err := os.WriteFile(file, []byte(flow), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := newPageStage(t, demoOptions{seed: 1, flow: file, mode: "identified"})
+	p.await("state", `"survey":"apel"`)
+	p.post("/api/act", `{"chat":"you","do":"start"}`)
+	p.press("you", p.await("you", "Bukan saya"), "Benar")
+	p.await("you", "Pendaftaran berhasil")
+	p.post("/api/act", `{"chat":"group","do":"send","text":"/buka apel"}`)
+	p.press("group", p.await("group", "Sasaran: 16 pegawai"), "Ya, buka")
+	p.press("you", p.await("you", "mengundang Anda mengisi"), "Mulai")
+	p.press("you", p.await("you", "Apakah Anda bersedia"), "Saya bersedia")
+	p.await("you", "Apakah Anda hadir?")
+	body, _ := json.Marshal(deed{Chat: "group", Do: "file", Text: "apel.yaml", Bytes: []byte(flow + "# 2\n")})
+	if code, answer := p.post("/api/act", string(body)); code != http.StatusOK {
+		t.Fatalf("send a file in the group: %d %s", code, answer)
+	}
+	p.await("group", "apel.yaml")
+	for _, a := range p.show.cast {
+		if a.temper != temperSilent {
+			t.Errorf("%s would answer a questionnaire of unknown words", a.key)
+		}
+	}
+}
+
+func TestDemoFlowThatIsNone(t *testing.T) {
+	for _, row := range []struct {
+		opt  demoOptions
+		want string
+	}{
+		{demoOptions{flow: "nowhere.yaml", mode: "anonymous"}, "nowhere.yaml"},
+		{demoOptions{flow: "library:nothing", mode: "anonymous"}, "nothing"},
+	} {
+		if _, _, err := row.opt.study(); err == nil || !strings.Contains(err.Error(), row.want) {
+			t.Errorf("%+v: %v, want an error with %q", row.opt, err, row.want)
+		}
+	}
 }
 
 func TestDemoPageGuards(t *testing.T) {

@@ -15,9 +15,10 @@ import (
 // plot is the story of a wave: who takes part and what happens when.
 type plot struct {
 	conductor
-	survey *questionnaire
-	wave   survey.WaveID
-	begun  time.Time // of the machine
+	survey    *questionnaire
+	onlookers bool // the people register and answer nothing
+	wave      survey.WaveID
+	begun     time.Time // of the machine
 }
 
 // at is a time of day, so many days after the first.
@@ -34,6 +35,9 @@ func (p *plot) enact(staff []employee, codes map[string]string, seed int64) {
 		phone := p.tg.NewPerson(simulator.Person{FirstName: first, LastName: last, LanguageCode: "id"})
 		p.watch.name(phone.ID(), e.name)
 		mood := deck[(i*7+int(seed))%len(deck)] // 7 and 25 have no common divisor: all are dealt
+		if p.onlookers {
+			mood = temperSilent
+		}
 		p.cast = append(p.cast, newCastMember(e, phone, p.survey, mood, codes[e.key], seed))
 	}
 	p.watch.name(p.group.ID(), "Grup admin")
@@ -90,7 +94,7 @@ func (p *plot) open(ctx context.Context) error {
 	if err := p.until(ctx, p.at(1, 9, 0)); err != nil {
 		return err
 	}
-	if err := p.admin(ctx, "/buka berakhlak", "Ya, buka"); err != nil {
+	if err := p.admin(ctx, "/buka "+string(p.set.Fielding.Surveys[0].ID), "Ya, buka"); err != nil {
 		return err
 	}
 	return p.findWave(ctx)

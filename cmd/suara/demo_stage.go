@@ -75,7 +75,7 @@ func seeded(seed int64) io.Reader {
 }
 
 // raiseTheatre starts everything; close ends it.
-func raiseTheatre(ctx context.Context, seed int64) (t *theatre, err error) {
+func raiseTheatre(ctx context.Context, study demoStudy, seed int64) (t *theatre, err error) {
 	t = &theatre{clock: simulator.NewClock(demoStart, 0), log: &lockedBuffer{}, ended: make(chan error, 1)}
 	defer func() {
 		if err != nil {
@@ -87,7 +87,7 @@ func raiseTheatre(ctx context.Context, seed int64) (t *theatre, err error) {
 	}
 	t.watch = newWatch(demoZone())
 	t.tg = simulator.New(simulator.Options{
-		Token: demoToken, Username: demoBot, Name: "Suara", Clock: t.clock, Limits: true, Seed: seed,
+		Token: demoToken, Username: demoBot, Name: "Suara", Clock: t.clock, Limits: true, Seed: seed, Rich: study.page,
 		Log: t.watch.call, QueryTTL: 24 * time.Hour,
 	})
 	t.group = t.tg.NewGroup("Admin Survei", simulator.GroupOptions{Admin: true})
@@ -97,7 +97,7 @@ func raiseTheatre(ctx context.Context, seed int64) (t *theatre, err error) {
 	if err != nil {
 		return t, fmt.Errorf("start the simulator: %w", err)
 	}
-	if err := t.assemble(address, seed); err != nil {
+	if err := t.assemble(address, study, seed); err != nil {
 		return t, err
 	}
 	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
@@ -115,7 +115,7 @@ func demoZone() *time.Location {
 }
 
 // assemble loads a configuration as serve would read it from a file.
-func (t *theatre) assemble(address string, seed int64) error {
+func (t *theatre) assemble(address string, study demoStudy, seed int64) error {
 	config := fmt.Sprintf(`telegram: {token: "%s", api_url: "%s"}
 admin: {group_id: %d, owners: [%d]}
 organisation:
@@ -124,7 +124,8 @@ organisation:
   letter: 800/1127/2026
   phrase: kora-kora
 storage: {path: suara.db}
-`, demoToken, address, t.group.ID(), demoOwner)
+surveys: [{id: %s, flow: %q, mode: %q}]
+`, demoToken, address, t.group.ID(), demoOwner, study.id, study.flow, study.mode)
 	l := loader{Env: func(string) (string, bool) { return "", false }, Now: t.clock.Now(), Token: true}
 	set, err := l.parse(filepath.Join(t.folder, "config.yaml"), []byte(config))
 	if err != nil {

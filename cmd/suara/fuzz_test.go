@@ -12,6 +12,7 @@ import (
 
 	"suara/fielding"
 	"suara/simulator"
+	"suara/survey"
 )
 
 // FuzzConfig reads any text as a configuration: it is refused or taken, and the token is never repeated.
@@ -120,6 +121,56 @@ func FuzzPress(f *testing.F) {
 		}
 		if strings.Contains(s.log.String(), "panic") {
 			t.Errorf("%q: %s", data, s.log.String())
+		}
+	})
+}
+
+// FuzzTyped sends any text: as the respondent in the midst of an interview, as a stranger, and as the
+// owner in private and in the group. It is handled, within few messages, and repeated in no log.
+func FuzzTyped(f *testing.F) {
+	s := newScene(f, scene{flow: simulatedFlow, mode: "anonymous", noSync: true})
+	s.command("wave open", nil, "", "uji")
+	phone := s.tg.NewPerson(simulator.Person{ID: 601, FirstName: "ASN"})
+	phone.Start(s.code("198501012010011001"))
+	s.rest(time.Minute)
+	for _, label := range []string{"Benar", "Saya bersedia"} {
+		if _, err := phone.Press(label); err != nil {
+			f.Fatal(err)
+		}
+		s.rest(time.Minute)
+	}
+	for i, text := range []string{"4", "/start", "/start owner-x", "/start " + strings.Repeat("A", 64), "/perpanjang uji 31 Februari", "/hak_akses -1 owner", "/pratinjau sekarang sekarang",
+		"/tutup \x00", "/ganti_akun ' '", "/belum uji daftar", "/ringkasan uji 99999999999999999999", "/jeda", "/lanjut", "/audit -1", "/tindak_lanjut uji-2026-11 -",
+		"\xff\xfe", strings.Repeat("👩‍👩‍👧", 500), "/data_saya", "/hapus_data", "/batal", "/bahasa", "/hubungkan", "/pilot uji ,,,", "/setujui uji ;"} {
+		f.Add(text, uint8(i%4))
+		f.Add(text, uint8((i+2)%4))
+	}
+	id := int64(20_000_000)
+	f.Fuzz(func(t *testing.T, text string, who uint8) {
+		s.t = t
+		id++
+		m := fielding.Message{ID: int(id), Text: text, Kind: fielding.KindText, Date: s.clock.Now(), Private: true}
+		m.From = []survey.AccountID{601, 602, 900, 900}[who%4]
+		if m.Chat = survey.ChatID(m.From); who%4 == 3 {
+			m.Chat, m.Private = survey.ChatID(s.group.ID()), false
+		}
+		s.clock.Advance(time.Minute) // within the account's share
+		s.log.Reset()
+		fx, err := s.writer.Apply(s.clock.Now(), []fielding.Event{fielding.Update{ID: id, Body: m}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if said := s.log.String(); strings.Contains(said, "panic") || strings.Contains(said, "set aside") || len(text) > 12 && strings.Contains(said, text) {
+			t.Errorf("%q: %s", text, said)
+		}
+		if len(fx.Rows) > 20 {
+			t.Errorf("%q brings about %d messages", text, len(fx.Rows))
+		}
+		s.apply(fielding.Claim{})
+		for { // so that nothing piles up
+			if _, sent := s.send(); !sent {
+				break
+			}
 		}
 	})
 }

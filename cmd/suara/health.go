@@ -51,8 +51,7 @@ func (s *system) ready() error {
 // health is how the system stands, for /status in the group.
 func (s *system) health() bot.Health {
 	st := s.sender.Stats()
-	size, free := s.store.Sizes()
-	h := bot.Health{Waiting: st.Replies, Held: st.Held, Database: size - free}
+	h := bot.Health{Waiting: st.Replies, Oldest: st.OldestReply, Held: st.Held}
 	if !s.set.Backups.IsZero() {
 		h.Backup = s.lastBackup()
 	}

@@ -363,8 +363,23 @@ func TestErasedAnswersLeaveTheFile(t *testing.T) {
 	p.Send("/tarik_jawaban")
 	c.rest(time.Minute)
 	c.press(p, "Ya, tarik jawaban saya")
+	c.admin("/status")
+	c.sees("the group", c.group.Messages(), "masih ada sebagai sisa di berkas basis data", "Selasa, 3 November 2026")
+	if out := string(c.command("erased", nil, "").Stdout); !strings.Contains(out, "2026-11-03") {
+		t.Errorf("suara check is told %q", out)
+	}
+	if wait := c.sys.nextNight(c.clock.Now()).Sub(c.clock.Now()); wait > 24*time.Hour {
+		t.Errorf("the bytes stay for %v", wait)
+	}
 	if err := c.sys.scrubNow(); err != nil {
 		t.Fatal(err)
+	}
+	before := len(c.group.Messages())
+	c.admin("/status")
+	for _, m := range c.group.Messages()[before:] {
+		if strings.Contains(m.Text, "masih ada sebagai sisa") {
+			t.Error("after the rewriting /status still speaks of remnants")
+		}
 	}
 	if inFile() {
 		t.Error("withdrawn answers are still in the file")

@@ -41,6 +41,8 @@ func commands() map[string]command {
 		"roster codes":  (*office).rosterCodes,
 		"roster list":   (*office).rosterList,
 		"wave open":     (*office).waveOpen,
+		"wave approve":  (*office).waveApprove,
+		"flow use":      (*office).flowUse,
 		"wave close":    (*office).waveClose,
 		"wave extend":   (*office).waveExtend,
 		"wave remind":   (*office).waveRemind,
@@ -50,6 +52,7 @@ func commands() map[string]command {
 		"export":        (*office).export,
 		"archive":       (*office).archive,
 		"audit":         (*office).audit,
+		"erased":        (*office).erased,
 	}
 }
 

@@ -109,10 +109,6 @@ func (o *office) release(w survey.Wave, f *flows.Flow) (raw []byte, figures *rep
 		}
 		return raw, figures, nil
 	}
-	rows, err := o.rows(w)
-	if err != nil {
-		return nil, nil, err
-	}
 	var in fielding.Closing
 	if err := o.view(func(tx *storage.Tx) error {
 		in, err = fielding.Gather(tx, w, o.cfg, o.flows)
@@ -120,14 +116,19 @@ func (o *office) release(w survey.Wave, f *flows.Flow) (raw []byte, figures *rep
 	}); err != nil {
 		return nil, nil, fmt.Errorf("count wave %s: %w", w.ID, err)
 	}
+	enough, failed := errors.New("enough"), error(nil)
 	in.Responses = func(yield func(storage.Submission) bool) {
-		for _, row := range rows {
-			if !row.Partial && !yield(storage.Submission{Response: row}) {
-				return
+		failed = o.store.StreamSubmissions(w, func(_ []byte, s storage.Submission) error {
+			if !s.Response.Partial && !yield(s) {
+				return enough
 			}
-		}
+			return nil
+		})
 	}
-	if figures, err = o.report.compute(in); err != nil {
+	if figures, err = o.report.compute(in); err == nil && failed != enough {
+		err = failed
+	}
+	if err != nil {
 		return nil, nil, err
 	}
 	raw, err = figures.JSON()

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strconv"
 
 	"suara/fielding"
 	"suara/roster"
@@ -19,6 +18,7 @@ import (
 var errRejected = errors.New("rows were rejected, so nothing was taken (--strict)")
 
 func (o *office) rosterImport(ctx context.Context, req request, r *reply) error {
+	req.tell("reading")(0, 0)
 	file, err := roster.Read(req.Args[0], req.Input)
 	if err != nil {
 		return fmt.Errorf("%s: %w", req.Args[0], err)
@@ -36,23 +36,16 @@ func (o *office) rosterImport(ctx context.Context, req request, r *reply) error 
 		}
 		return strict(plan, req)
 	}
-	var plan roster.Plan
-	err = o.act.do(ctx, "roster import", func(d *fielding.Desk) (err error) {
-		if plan, err = o.compare(d.Tx(), file, req); err != nil {
-			return err
+	c, err := o.compareNow(ctx, file, req)
+	if err == nil {
+		if err = strict(c.plan, req); err == nil {
+			err = o.take(ctx, c, 0, req.tell("storing"))
 		}
-		if err := strict(plan, req); err != nil {
-			return err
-		}
-		return d.ApplyRoster(plan.Units, plan.Respondents(), 0, map[string]string{
-			"new": strconv.Itoa(len(plan.New)), "changed": strconv.Itoa(len(plan.Changed)),
-			"retired": strconv.Itoa(len(plan.Retired)),
-		})
-	})
+	}
 	if err != nil && !errors.Is(err, errRejected) {
 		return fmt.Errorf("import the roster: %w", err)
 	}
-	return errors.Join(tellPlan(plan, req, r), err)
+	return errors.Join(tellPlan(c.plan, req, r), err)
 }
 
 func strict(plan roster.Plan, req request) error {

@@ -20,10 +20,15 @@ type waveLine struct {
 	State  survey.WaveState `json:"state"`
 	Opened string           `json:"opened"`
 	Closes string           `json:"closes"`
+
+	Flow      string `json:"flow_version"`
+	File      string `json:"flow_file,omitempty"` // as configured, or the file that was published
+	Published bool   `json:"flow_published"`      // in the admin group
+	Lost      bool   `json:"key_lost,omitempty"`  // its answers can't be read
 }
 
 func (o *office) line(w survey.Wave) waveLine {
-	return waveLine{w.ID, w.Survey, w.State, o.stamp(w.Opened), o.stamp(w.Closes)}
+	return waveLine{w.ID, w.Survey, w.State, o.stamp(w.Opened), o.stamp(w.Closes), w.Flow, w.FlowFile, w.Published, w.Lost}
 }
 
 // stamp writes a time for machines, in the organisation's zone.
@@ -139,12 +144,23 @@ func (o *office) waveList(_ context.Context, req request, r *reply) error {
 	}
 	for _, w := range waves {
 		verb, end := o.ending(w)
-		r.printf("%s  %s  opened %s, %s %s\n", w.ID, w.State, o.moment(w.Opened), verb, end)
+		r.printf("%s  %s  opened %s, %s %s, flow %s%s\n", w.ID, w.State, o.moment(w.Opened), verb, end, w.Flow, flowOrigin(w))
 	}
 	if len(waves) == 0 {
 		r.printf("no waves yet\n")
 	}
 	return nil
+}
+
+// flowOrigin says where the flow of a wave came from.
+func flowOrigin(w survey.Wave) string {
+	switch {
+	case w.Published:
+		return " (published in the group: " + w.FlowFile + ")"
+	case w.FlowFile != "":
+		return " (" + w.FlowFile + ")"
+	}
+	return "" // opened by a program that did not note it
 }
 
 // wave reads a wave; where there is none, the error says which there are.
@@ -183,10 +199,17 @@ func (o *office) waveStatus(_ context.Context, req request, r *reply) error {
 	if err != nil {
 		return err
 	}
+	approval, err := o.approvedBy(w.ID)
+	if err != nil {
+		return err
+	}
 	if req.format() == "json" {
-		return r.json(publicStatus(s))
+		return r.json(publicStatus(s, approval))
 	}
 	o.statusText(w, s, r)
+	if approval != nil {
+		r.printf("approved by %s, letter %s, noted %s\n", approval.Leader, approval.Letter, o.moment(approval.At))
+	}
 	return nil
 }
 
@@ -199,15 +222,16 @@ type unitLine struct {
 	Responded  int           `json:"responded"`
 }
 
-func publicStatus(s fielding.WaveStatus) any {
+func publicStatus(s fielding.WaveStatus, approval *fielding.Approval) any {
 	units := make([]unitLine, len(s.Units))
 	for i, u := range s.Units {
 		units[i] = unitLine{u.ID, u.Name, u.Roster, u.Registered, u.Responded}
 	}
 	return struct {
 		fielding.WaveStatus
-		Units []unitLine `json:"units"` // hides the field of the same name
-	}{s, units}
+		Units    []unitLine         `json:"units"` // hides the field of the same name
+		Approval *fielding.Approval `json:"approval,omitempty"`
+	}{s, units, approval}
 }
 
 func (o *office) statusText(w survey.Wave, s fielding.WaveStatus, r *reply) {
@@ -218,6 +242,9 @@ func (o *office) statusText(w survey.Wave, s fielding.WaveStatus, r *reply) {
 	r.printf("registered %d, invited %d, reachable %d, started %d\n", b.Registered, b.Invited, b.Reachable, b.Started)
 	r.printf("declined %d, blocked %d, outcome unknown %d, prompts waiting %d, reminders sent %d\n",
 		s.Declined, s.Blocked, s.Unknown, s.Waiting, s.Reminders)
+	if w.Lost {
+		r.printf("the key of this wave is not in the key file: its answers can't be read\n")
+	}
 	for _, u := range s.Units {
 		r.printf("  %s (%s): responded %d of %d, registered %d\n", u.Name, u.ID, u.Responded, u.Roster, u.Registered)
 	}

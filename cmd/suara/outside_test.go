@@ -346,3 +346,51 @@ func TestWebhookWithItsOwnCertificate(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Row 184: a file that never shrinks by itself, and a disk that is nearly full, are told once each, and
+// once that neither is so any more.
+func TestAlarmOfTheDatabasesSize(t *testing.T) {
+	s := newStage(t, fieldFlow, "anonymous", "")
+	const mb = 1 << 20
+	var file, free, room int64
+	a := &alarms{system: s.sys, own: s.clock, sizes: func() (int64, int64, int64) { return file, free, room }}
+	for _, step := range []struct {
+		file, free, room int64 // in MB
+		told             string
+	}{
+		{35, 34, 9000, ""}, // as little as this is used up soon
+		{300, 140, 9000, ""}, {300, 160, 9000, "post.database_slack"}, {300, 155, 9000, ""},
+		{300, 100, 9000, "post.database_fine"}, {300, 120, 200, "post.database_full"}, {300, 160, 300, ""},
+		{300, 200, 400, "post.database_slack"}, {90, 0, 400, "post.database_fine"}, {90, 0, 400, ""},
+	} {
+		before := s.waitingPosts()
+		file, free, room = step.file*mb, step.free*mb, step.room*mb
+		a.watchDisk(t.Context())
+		if told := strings.Join(s.waitingPosts()[len(before):], " "); told != step.told {
+			t.Errorf("%d MB, %d free, %d of room: told %q, want %q", step.file, step.free, step.room, told, step.told)
+		}
+	}
+	if file, free, room = a.databaseSizes(); file < 1 || free < 0 || free >= file || room < 1 {
+		t.Errorf("this database has %d bytes, %d free, with room for %d", file, free, room)
+	}
+	s.rest(time.Minute)
+	for _, words := range []string{"Basis data 300 MB, 160 MB di antaranya kosong", "tersisa 200 MB", "cukup lagi: 90 MB"} {
+		n := 0
+		for _, m := range s.group.Messages() {
+			n += strings.Count(m.Text, words)
+		}
+		if n != 1 {
+			t.Errorf("the group reads %q %d times", words, n)
+		}
+	}
+}
+
+// Row 189: what /status asks of the system while it reads the database reads it no second time. A reading
+// inside another waits for ever once the writer wants to grow the file between the two.
+func TestHealthReadsNoDatabase(t *testing.T) {
+	s := newStage(t, fieldFlow, "anonymous", "")
+	store := s.sys.store
+	s.sys.store = nil // whoever asks it panics
+	defer func() { s.sys.store = store }()
+	s.sys.health()
+}

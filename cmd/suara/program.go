@@ -94,7 +94,7 @@ While 'suara serve' runs, the other commands work through it; else they open the
 		p.serveCommand(), p.checkCommand(), p.rosterCommand(), p.waveCommand(), p.summaryCommand(),
 		p.exportCommand(), p.archiveCommand(), p.auditCommand(), p.templateCommand(), p.analyseCommand(), p.flowCommand(),
 		p.demoCommand(), p.backupCommand(), p.verifyCommand(),
-		p.restoreCommand(), p.compactCommand(), p.verifyHere(), p.versionCommand(),
+		p.restoreCommand(), p.compactCommand(), p.keysCommand(), p.verifyHere(), p.versionCommand(),
 	)
 	root.PersistentFlags().StringVarP(&p.config, "config", "c", "config.yaml", "configuration file")
 	root.SetOut(p.stdout)

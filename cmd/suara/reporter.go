@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"slices"
 
 	"suara/fielding"
 	"suara/report"
@@ -26,23 +27,36 @@ func (p reporter) Release(c fielding.Closing) (fielding.Release, error) {
 	if err != nil {
 		return out, err
 	}
-	if out.JSON, err = figures.JSON(); err != nil {
+	if err := p.keep(c, figures, &out); err != nil {
 		return out, err
 	}
-	if c.Wave.Mode != survey.Anonymous {
-		return out, nil
-	}
+	out.JSON, err = figures.JSON()
+	return out, err
+}
+
+// keep makes the rows and comments of an anonymous wave, and withholds figures that would tell more
+// beside such rows: of any wave, since those who see the figures of another one may not see its rows.
+func (p reporter) keep(c fielding.Closing, figures *report.Release, out *fielding.Release) error {
 	var rows []survey.Response
 	var comments []survey.Comment
 	for s := range c.Responses {
+		s.Response.Values = slices.Clone(s.Response.Values)
 		rows, comments = append(rows, s.Response), append(comments, s.Comments...)
 	}
-	out.Rows = report.Coarsen(c.Flow, c.Wave.Units, rows, c.Wave.MinGroup)
+	coarse, err := report.Coarsen(c.Flow, c.Wave.Units, rows, c.Wave.MinGroup)
+	if err != nil {
+		return err
+	}
+	coarse.Withhold(figures)
+	if c.Wave.Mode != survey.Anonymous {
+		return nil
+	}
+	out.Rows = coarse.Rows
 	out.Comments = report.ReleasedComments(c.Flow, comments, c.Wave.MinGroup)
 	if err := shuffle(p.random, out.Rows); err != nil {
-		return out, err
+		return err
 	}
-	return out, shuffle(p.random, out.Comments)
+	return shuffle(p.random, out.Comments)
 }
 
 // compute makes the figures; those on too few answers are withheld.

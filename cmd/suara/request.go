@@ -19,6 +19,24 @@ type request struct {
 	Args    []string          `json:"args"`
 	Flags   map[string]string `json:"flags"`
 	Input   []byte            `json:"input,omitempty"` // of FILE
+
+	progress func(progress) // takes how far a long command is; nil: nobody watches
+}
+
+// progress says how far a command is that takes long.
+type progress struct {
+	Phase string `json:"phase"`
+	Done  int    `json:"done"`
+	Of    int    `json:"of"` // 0: not known
+}
+
+// tell gives what reports the steps of a phase.
+func (r request) tell(phase string) func(done, of int) {
+	return func(done, of int) {
+		if r.progress != nil {
+			r.progress(progress{phase, done, of})
+		}
+	}
 }
 
 // flag tells whether a switch is on.
@@ -78,6 +96,9 @@ func (p *program) ask(c *cobra.Command, args []string, input []byte) error {
 		Command: strings.TrimPrefix(c.CommandPath(), "suara "), Args: args, Flags: map[string]string{}, Input: input,
 	}
 	c.LocalFlags().VisitAll(func(f *pflag.Flag) { req.Flags[f.Name] = f.Value.String() })
+	bar := newProgressLine(p.stderr)
+	req.progress = bar.show
+	defer bar.end()
 	resp, err := p.send(c.Context(), req)
 	if err != nil {
 		return err

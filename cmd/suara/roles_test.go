@@ -29,7 +29,7 @@ func TestLiaisonAndAnalyst(t *testing.T) {
 	c.press(asn, "▶️ Mulai", "Saya bersedia", "Setuju", "Setuju", "📨 Kirim jawaban")
 	liaison.Send("/belum")
 	c.rest(time.Minute)
-	list := c.file(liaison)
+	list := sheetText(t, []byte(c.file(liaison)))
 	for _, want := range []string{siti, "Budi <Santoso>", "belum terdaftar", "belum menanggapi"} {
 		if !strings.Contains(list, want) {
 			t.Errorf("the list lacks %q; it is of midnight:\n%s", want, list)
@@ -39,13 +39,13 @@ func TestLiaisonAndAnalyst(t *testing.T) {
 		t.Error("the list names people of another unit")
 	}
 	c.admin("/belum daftar")
-	if all := c.file(c.owner); strings.Count(all, "\n") != 5 || !strings.Contains(all, "Ahmad Yani") {
+	if all := sheetText(t, []byte(c.file(c.owner))); strings.Count(all, "\n") != 6 || !strings.Contains(all, "Ahmad Yani") {
 		t.Errorf("the owner's list of the whole roster is\n%s", all)
 	}
 	c.until(c.clock.Now().Add(24 * time.Hour))
 	liaison.Send("/belum")
 	c.rest(time.Minute)
-	if list = c.file(liaison); strings.Contains(list, siti) {
+	if list = sheetText(t, []byte(c.file(liaison))); strings.Contains(list, siti) {
 		t.Errorf("after the next midnight somebody who responded is listed:\n%s", list)
 	}
 	files := func() (n int) {
@@ -148,7 +148,7 @@ func TestRosterByFile(t *testing.T) {
 	if c.person(siti).Name != "Siti Rahma" {
 		t.Fatal("the roster changed before the button")
 	}
-	if rejected := c.file(c.owner); !strings.Contains(rejected, "5,") || !strings.Contains(rejected, "format kolom NIP menjadi teks") {
+	if rejected := sheetText(t, []byte(c.file(c.owner))); !strings.Contains(rejected, "5|") || !strings.Contains(rejected, "format kolom NIP menjadi teks") {
 		t.Errorf("the rejected rows are\n%s", rejected)
 	}
 	c.groupPress("Ya, terapkan")

@@ -80,7 +80,7 @@ func (s *system) run(ctx context.Context) (err error) {
 		return notStopped(err)
 	}
 	parts = append(parts, start(ctx, fail, s.answers.run), start(ctx, fail, s.sender.Run),
-		start(ctx, fail, s.rosters.run), start(ctx, fail, s.scrub))
+		start(ctx, fail, s.files.run), start(ctx, fail, s.keeper.run), start(ctx, fail, s.scrub))
 	updates, err := s.updates()
 	if err != nil {
 		return err

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -14,6 +13,7 @@ import (
 	"suara/bot"
 	"suara/fielding"
 	"suara/simulator"
+	"suara/storage"
 )
 
 const (
@@ -24,8 +24,12 @@ const (
 )
 
 // secrets are what nothing that a run prints may hold.
-func secrets(c *crew) []string {
-	return []string{typedSecret, secretToken, secretPerson, nipNumber(0), nipNumber(1), secretAccount, fmt.Sprint(c.group.ID()), hookSecret}
+func secrets(c *crew, teller *simulator.Phone) []string {
+	list := []string{typedSecret, secretToken, secretPerson, nipNumber(0), nipNumber(1), secretAccount, fmt.Sprint(c.group.ID()), hookSecret}
+	for _, p := range append([]*simulator.Phone{teller}, c.people...) { // as the runtime prints what functions are called with
+		list = append(list, fmt.Sprintf("%#x", p.ID()))
+	}
+	return append(list, fmt.Sprintf("%#x", uint64(c.group.ID())))
 }
 
 // A run in which everything goes wrong that can — refused tokens, a broken line, panics, updates that
@@ -47,14 +51,19 @@ func TestFaultyRunPrintsNoSecret(t *testing.T) {
 	c.refusals(f)
 	out.WriteString(c.hostile())
 	out.WriteString(c.panics())
+	out.WriteString(c.seenFromOutside())
 	out.WriteString(c.lostDisk())
+	out.WriteString(c.seenFromOutside())
 	all := out.String() + c.log.String()
-	for _, secret := range secrets(c) {
+	for _, secret := range secrets(c, teller) {
 		if i := strings.Index(all, secret); i >= 0 {
 			t.Errorf("%q is printed: %s", secret, all[max(0, i-200):min(len(all), i+100)])
 		}
 	}
-	for _, want := range []string{"panic", "could not be kept", "set aside"} {
+	for _, want := range []string{
+		"panic in handling a update", "panic in handling a act", "event set aside", "could not be kept", "suara_events_set_aside ", "fielding.(*Desk).update ",
+		"the database is not open",
+	} {
 		if !strings.Contains(all, want) {
 			t.Errorf("nothing of %q: the run was not faulty enough\n%s", want, tail(all, 3000))
 		}
@@ -107,14 +116,37 @@ func (c *crew) hostile() (said string) {
 	return said
 }
 
-// panics lets handling fail over what a person sent, and an act of the operator.
+// panics lets the handling of what a person sent panic with the person's own words, and an act of the
+// operator. What is kept of the update says nothing of them.
 func (c *crew) panics() (said string) {
 	said += fmt.Sprint(c.sys.office.act.do(context.Background(), "act", func(*fielding.Desk) error { panic("of " + typedSecret) }))
-	broken := fielding.Update{ID: 990_001, Body: fielding.Message{
-		Chat: 600600600, Private: true, From: 600600600, Kind: fielding.KindText, Text: typedSecret,
-	}}
-	c.apply(fielding.Do{Name: "fault", Act: func(*fielding.Desk) error { return errors.New("set aside") }, Reply: func(err error) { said += err.Error() }})
-	c.apply(broken)
+	c.poison = "of " + typedSecret + " by " + secretPerson + " " + nipNumber(0)
+	c.people[0].Start("")
+	c.rest(time.Minute)
+	c.press(c.people[0], "Kirim jawaban")
+	c.rest(time.Minute)
+	if !strings.Contains(c.people[0].Last().Text, "belum tersimpan") {
+		c.t.Errorf("whose answers could not be handled sees %q", c.people[0].Last().Text)
+	}
+	c.poison = ""
+	err := c.sys.store.View(func(tx *storage.Tx) error {
+		dead, err := tx.DeadLetters()
+		said += fmt.Sprintf("%+v", dead)
+		return err
+	})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return said
+}
+
+// seenFromOutside asks for everything that is served to strangers.
+func (c *crew) seenFromOutside() (said string) {
+	for _, path := range []string{"/healthz", "/readyz", "/metrics", "/", "/" + typedSecret, "/debug/pprof/", "/debug/vars"} {
+		w := httptest.NewRecorder()
+		c.sys.outside().ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+		said += fmt.Sprintln(w.Code, w.Header(), w.Body)
+	}
 	return said
 }
 
@@ -139,4 +171,55 @@ func (c *crew) lostDisk() (said string) {
 	c.hook.full = nil
 	c.scene.hooked = false
 	return said
+}
+
+// No command repeats the token or the secret of the webhook, whatever is wrong: with the configuration,
+// with what it was called with, with Telegram, or with the files it is given.
+func TestCommandsPrintNoSecret(t *testing.T) {
+	tg := newTelegram(t)
+	good := "telegram: {token: '" + testToken + "', api_url: '" + tg.URL + "', webhook: {secret: " + hookSecret + "}}\norganisation: {name: Biro}\n"
+	configs := map[string]string{
+		"sound":         good,
+		"no YAML":       good + "surveys: [",
+		"unknown key":   strings.Replace(good, "token:", "tokn:", 1),
+		"a list":        strings.Replace(good, "'"+testToken+"'", "['"+testToken+"']", 1),
+		"a bad token":   strings.Replace(good, testToken, testToken+"!", 1),
+		"a bad address": strings.Replace(good, tg.URL, "http://"+testToken+".invalid:port", 1),
+		"no one there":  strings.Replace(good, tg.URL, "http://127.0.0.1:1", 1),
+		"a bad mode":    strings.Replace(good, "webhook:", "mode: "+hookSecret+", webhook:", 1),
+		"in the wrong":  good + "storage: {path: '" + testToken + "/\x00'}\n",
+	}
+	commands := []string{
+		"check", "serve", "wave list", "wave open x", "roster list", "roster import none.csv", "summary x", "export x",
+		"backup /none/none.db", "restore none.db", "verify none.db", "compact", "flow check none.yaml", "wave list --nonsense", "nonsense", "",
+	}
+	refusals := 0
+	for name, config := range configs {
+		in := install(t, config)
+		for _, code := range []int{0, http.StatusUnauthorized, http.StatusConflict} {
+			if code != 0 && name != "sound" {
+				continue
+			}
+			tg.fail(code)
+			for _, command := range commands {
+				if command == "serve" && code != http.StatusUnauthorized && (name == "sound" || name == "no one there") {
+					continue // it would go on
+				}
+				ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+				exit, out, problems := in.suara(ctx, strings.Fields(command)...)
+				cancel()
+				if exit != exitFine {
+					refusals++
+				}
+				for _, secret := range []string{testToken, hookSecret} {
+					if said := out.String() + problems.String(); strings.Contains(said, secret) {
+						t.Errorf("%s, %q (%d): %s", name, command, code, said)
+					}
+				}
+			}
+		}
+	}
+	if refusals < len(configs)*8 {
+		t.Errorf("only %d commands failed", refusals)
+	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/csv"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -28,6 +29,7 @@ func (s *simulation) check() {
 	s.checkBlocked()
 	s.checkWaits()
 	s.checkPosts()
+	s.checkReports()
 	switch {
 	case wave.State == survey.WaveClosed:
 		s.tally.count("closed by schedule", 1)
@@ -81,7 +83,7 @@ func (s *simulation) checkOpen(wave survey.Wave) {
 		if inv.Progress == survey.Complete {
 			complete++
 			s.tally.count("complete", 1)
-		} else if a.thanked && !s.plan.second {
+		} else if a.thanked && !s.completed(a) {
 			s.t.Errorf("%d was thanked for a response that is not there: %+v", a.phone.ID(), inv)
 		}
 		s.checkPerson(wave, a, inv, started)
@@ -98,6 +100,15 @@ func (s *simulation) checkOpen(wave survey.Wave) {
 			s.t.Errorf("a sealed response keeps a day: %+v", sub.Response)
 		}
 	}
+}
+
+// completed tells whether a person completed any wave.
+func (s *simulation) completed(a *asn) bool {
+	inv, _ := s.part(s.waveOf("uji"), a)
+	if s.plan.second && inv.Progress != survey.Complete {
+		inv, _ = s.part(s.waveOf("dua"), a)
+	}
+	return inv.Progress == survey.Complete
 }
 
 // checkPerson compares an interview with what its person was told.
@@ -167,7 +178,7 @@ func assign(fits [][]bool, i int, owner map[int]int, tried map[int]bool) bool {
 	return false
 }
 
-// closeAndCheck closes the wave by command.
+// closeAndCheck closes the wave by command; mostly the process dies on the way.
 func (s *simulation) closeAndCheck(wave survey.Wave, restored bool) {
 	s.t.Helper()
 	complete := 0
@@ -176,7 +187,12 @@ func (s *simulation) closeAndCheck(wave survey.Wave, restored bool) {
 			complete++
 		}
 	}
-	s.command("wave close", nil, "", string(wave.ID))
+	out := s.light("a closing", 12)
+	for s.waveOf("uji").State == survey.WaveOpen {
+		s.protect(func() { s.command("wave close", nil, "", string(wave.ID)) })
+	}
+	s.protect(func() { s.rest(time.Hour) })
+	out()
 	s.rest(time.Hour)
 	closed := s.waveOf("uji")
 	if closed.State != survey.WaveClosed {
@@ -258,11 +274,20 @@ func (s *simulation) checkExport(wave survey.Wave, rows []storage.Submission) {
 func (s *simulation) checkForgotten(wave survey.Wave, rows []storage.Submission) {
 	s.t.Helper()
 	for _, sub := range rows {
-		if r := sub.Response; r.SubmittedOn != "" || r.Values[2] != "" || len(sub.Comments) > 0 {
+		r := sub.Response
+		if blank := (survey.Response{ID: r.ID, Unit: r.Unit, Flow: r.Flow, Values: r.Values}); !reflect.DeepEqual(r, blank) ||
+			r.Values[2] != "" || len(sub.Comments) > 0 {
 			s.t.Errorf("an anonymous row keeps %+v", sub)
 		}
 	}
 	err := s.sys.store.View(func(tx *storage.Tx) error {
+		err := tx.Interviewed(wave.ID, func(id survey.RespondentID) bool {
+			s.t.Errorf("the interview of person %d outlived the closing", id)
+			return false
+		})
+		if err != nil {
+			return err
+		}
 		return tx.Invitations(wave.ID, func(id survey.RespondentID, inv survey.Invitation) bool {
 			s.t.Errorf("after closing it is known of person %d: %+v", id, inv)
 			return false

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"suara/fielding"
@@ -12,7 +14,19 @@ import (
 
 // step lets one thing happen.
 func (s *simulation) step() {
-	switch n := s.rand.IntN(1000); {
+	if n := s.rand.IntN(1000); n < common {
+		s.usual(n)
+	} else {
+		s.seldom(n - common)
+	}
+}
+
+// common is how many of a thousand steps are usual ones.
+const common = 960
+
+// usual are the things that happen all the time.
+func (s *simulation) usual(n int) {
+	switch {
 	case n < 400 && s.asleep:
 	case n < 400:
 		s.act(s.people[s.rand.IntN(len(s.people))])
@@ -28,10 +42,8 @@ func (s *simulation) step() {
 		}
 	case n < 920:
 		s.apply(fielding.Tick{Drained: s.poll() == 0})
-	case n < 960:
-		s.clock.Advance(time.Duration(s.rand.IntN(30_000)) * time.Millisecond)
 	default:
-		s.seldom(n - 960)
+		s.clock.Advance(time.Duration(s.rand.IntN(30_000)) * time.Millisecond)
 	}
 }
 
@@ -88,12 +100,28 @@ func (s *simulation) order() {
 	s.group.Send(s.owner, text, 0)
 }
 
-// move makes the group a supergroup.
+// move makes the group a supergroup while something waits to be sent there. The system learns of it from
+// the refusal of a send or from an update; mostly the process dies on the way.
 func (s *simulation) move() {
 	s.plan.moves = false
+	s.group.Send(s.owner, "/status", 0)
+	s.poll()
 	s.note("the group moves")
 	s.tally.count("group moves", 1)
 	s.groups = append(s.groups, s.group.Migrate())
+	defer s.light("a move", 5)()
+	learn := []func(){func() { s.send() }, func() { s.poll() }}
+	first := s.rand.IntN(2)
+	for i := range 8 {
+		learn[(first+i/4)%2]()
+	}
+}
+
+// light lets the process die at one of the next steps, up to the last of so many, unless the returned
+// function is called before.
+func (s *simulation) light(amid string, steps int) (out func()) {
+	s.fuse, s.amid = 1+s.rand.IntN(steps), amid
+	return func() { s.fuse = 0 }
 }
 
 // snapshot is what a backup must bring back.
@@ -122,23 +150,32 @@ func (s *simulation) snap(file string) *snapshot {
 	return k
 }
 
-// backup makes a backup as the schedule does; sometimes the process dies in the midst of it and leaves
-// behind what it had written so far.
+// backup makes a backup as the schedule does, while everything else goes on: what is handled meanwhile
+// must not be in it. Sometimes the process dies in the midst of it and leaves behind what it had written
+// so far.
 func (s *simulation) backup() {
 	dir := filepath.Join(filepath.Dir(s.set.Storage.Path), "cadangan")
 	s.set.Storage.Backup = BackupConfig{Dir: dir, Keep: 2}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		s.t.Fatal(err)
-	}
+	begin, before := s.clock.Now(), s.snap("")
+	left := map[string][]byte{}
+	step, last, died := 0, 0, false
 	if s.rand.IntN(3) == 0 {
-		s.note("dies in the midst of a backup")
-		s.tally.count("cut backups", 1)
-		s.cut = s.cutBackup(dir)
-		s.ends = append(s.ends, s.calls)
-		panic(errDied)
+		last = 1 + s.rand.IntN(7)
 	}
-	begin := s.clock.Now()
-	if err := s.sys.scheduledBackup(); err != nil {
+	s.midway = func() error {
+		step++
+		if died = s.busy() || step == last; !died {
+			return nil
+		}
+		s.leftovers(dir, left)
+		return errDied
+	}
+	err := s.sys.scheduledBackup()
+	s.midway = nil
+	if died {
+		s.dieInBackup(step, left)
+	}
+	if err != nil {
 		s.t.Fatal(err)
 	}
 	names := s.sys.backupNames()
@@ -152,22 +189,55 @@ func (s *simulation) backup() {
 	s.cut = nil
 	s.note("backup %s of %s", names[len(names)-1], begin.Format(time.DateTime))
 	s.tally.count("backups", 1)
-	s.saved = s.snap(file)
+	before.file = file
+	s.saved = before
 }
 
-// cutBackup leaves the first half of both files that a backup writes.
-func (s *simulation) cutBackup(dir string) (parts []string) {
-	raw, err := os.ReadFile(s.set.Storage.Path)
+// busy lets some usual things happen beside a backup, and tells whether the process died of them.
+func (s *simulation) busy() (died bool) {
+	defer func() {
+		switch p := recover(); p {
+		case nil:
+		case errDied:
+			died = true
+		default:
+			panic(p)
+		}
+	}()
+	for range s.rand.IntN(4) {
+		s.tally.count("steps beside backups", 1)
+		s.usual(s.rand.IntN(common))
+	}
+	return false
+}
+
+// leftovers reads what a backup has written so far.
+func (s *simulation) leftovers(dir string, left map[string][]byte) {
+	s.t.Helper()
+	parts, err := filepath.Glob(filepath.Join(dir, "*.part"))
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	parts = []string{s.set.Storage.Path + ".copying", filepath.Join(dir, "suara-20261101-090000.db.part")}
-	for _, part := range parts {
-		if err := os.WriteFile(part, raw[:len(raw)/2], 0o600); err != nil {
+	for _, part := range append(parts, s.set.Storage.Path+".copying") {
+		if left[part], err = os.ReadFile(part); err != nil {
 			s.t.Fatal(err)
 		}
 	}
-	return parts
+}
+
+// dieInBackup ends the process as it was at that moment: the files lie where a dead one leaves them.
+func (s *simulation) dieInBackup(step int, left map[string][]byte) {
+	s.t.Helper()
+	s.note("dies in the midst of a backup, at step %d", step)
+	s.tally.count("cut backups", 1)
+	s.ends = append(s.ends, s.calls)
+	for _, part := range slices.Sorted(maps.Keys(left)) {
+		s.cut = append(s.cut, part)
+		if err := os.WriteFile(part, left[part], 0o600); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	panic(errDied)
 }
 
 func (s *simulation) gone(file string) {

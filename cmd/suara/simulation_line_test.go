@@ -56,7 +56,9 @@ func (l *badLine) RoundTrip(r *http.Request) (*http.Response, error) {
 		return canned(502, "text/html", "<html><h1>502 Bad Gateway</h1></html>"), nil
 	}
 	seconds := []int{3, 3, 3, 34, 10072}[l.s.rand.IntN(5)]
-	l.s.waits = append(l.s.waits, wait{chatCalled(r), l.s.calls, l.s.clock.Now().Add(time.Duration(seconds) * time.Second)})
+	l.s.waits = append(l.s.waits, wait{
+		chat: chatCalled(r), calls: l.s.calls, until: l.s.clock.Now().Add(time.Duration(seconds) * time.Second),
+	})
 	return canned(429, "application/json", fmt.Sprintf(`{"ok":false,"error_code":429,`+
 		`"description":"Too Many Requests: retry after %d","parameters":{"retry_after":%d}}`, seconds, seconds)), nil
 }
@@ -66,6 +68,7 @@ type wait struct {
 	chat  int64
 	calls int // made before
 	until time.Time
+	kept  bool // it is on disk
 }
 
 // chatCalled is the chat that a call goes to; 0: none that is known.

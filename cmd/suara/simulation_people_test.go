@@ -153,4 +153,18 @@ func (s *simulation) finishRun() {
 			a.may[p.item] = append(a.may[p.item], p.value)
 		}
 	}
+	s.asksInGroup()
+}
+
+// asksInGroup holds that the group is heard and answered, wherever it moved to.
+func (s *simulation) asksInGroup() {
+	s.t.Helper()
+	asked := s.group.Send(s.owner, "/status", 0)
+	s.rest(4 * time.Hour) // Telegram may have asked to leave the group alone
+	for _, m := range s.group.Messages() {
+		if m.FromBot && m.ReplyTo == asked && strings.Contains(m.Text, "Daftar pegawai:") {
+			return
+		}
+	}
+	s.t.Errorf("/status in the group (%d) was not answered", s.group.ID())
 }

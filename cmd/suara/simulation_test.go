@@ -168,8 +168,8 @@ func (c *simulated) String() string {
 func (c *simulated) everything(t *testing.T) {
 	for _, what := range []string{
 		"complete", "deaths", "faults", "failed polls", "invitations", "reminders", "group moves", "backups",
-		"cut backups", "restores", "downtimes", "commands", "refused by a person", "closed by schedule",
-		"second surveys", "webhook 200", "webhook 500",
+		"cut backups", "steps beside backups", "deaths amid a move", "deaths amid a closing", "restores", "downtimes", "commands", "refused by a person", "closed by schedule",
+		"second surveys", "waits over a restart", "reports", "webhook 200", "webhook 500",
 	} {
 		if c.counts[what] == 0 {
 			t.Errorf("%s: none in all seeds", what)
@@ -199,6 +199,8 @@ type simulation struct {
 	ends    []int // how many calls had been made when a process ended
 	saved   *snapshot
 	cut     []string // files that a death left in the midst of a backup
+	fuse    int      // steps until the process dies for certain; 0: it need not
+	amid    string   // what it then dies in the midst of
 }
 
 // plan is what a seed has in it.
@@ -289,6 +291,13 @@ func (s *simulation) letLoose() {
 	s.hook.pick = s.rand.IntN
 	s.hook.full = func() bool { return !s.calm && s.rand.IntN(60) == 0 }
 	s.hook.again = func() bool { return !s.calm && s.rand.IntN(30) == 0 }
+	s.stage.kept = func(ev fielding.Event) {
+		silence, asked := ev.(fielding.Silence)
+		for i := range s.waits {
+			w := &s.waits[i]
+			w.kept = w.kept || asked && silence.Until.Equal(w.until)
+		}
+	}
 	s.stage.hears = func(u fielding.Update) {
 		switch b := u.Body.(type) {
 		case fielding.Message:
@@ -359,7 +368,12 @@ func (s *simulation) protect(step func()) {
 
 // maybeDie is called between any two steps of the system.
 func (s *simulation) maybeDie(where string) {
-	if !s.calm && s.rand.IntN(150) == 0 {
+	burnt := s.fuse == 1
+	s.fuse = max(0, s.fuse-1)
+	if burnt {
+		s.tally.count("deaths amid "+s.amid, 1)
+	}
+	if burnt || !s.calm && s.rand.IntN(150) == 0 {
 		s.note("dies %s", where)
 		s.tally.count("deaths", 1)
 		s.ends = append(s.ends, s.calls)

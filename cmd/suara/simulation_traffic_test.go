@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -76,22 +77,62 @@ func (s *simulation) checkPosts() {
 	s.t.Helper()
 	posts := map[string]int{}
 	for _, c := range s.tg.Calls() {
-		if c.Method != "sendMessage" || c.Status != 200 || !slices.Contains(s.groups, c.Chat) {
-			continue
-		}
-		head, _, _ := strings.Cut(c.Params["text"], "\n")
-		reply := c.Params["reply_parameters"]
-		if reply != "" {
-			head = reply + c.Params["text"]
-		}
-		if reply != "" || strings.Contains(head, "dibuka") || strings.Contains(head, "Hasil") || strings.Contains(head, "ditutup") {
-			posts[head]++
+		if c.Status == 200 && slices.Contains(s.groups, c.Chat) {
+			posts[postOf(c)]++
 		}
 	}
+	delete(posts, "")
 	for text, n := range posts {
 		if n > 1 {
 			s.t.Errorf("the group got %d times: %s", n, text)
 		}
+	}
+}
+
+// postOf names a post that may come only once; empty: it may come again.
+func postOf(c simulator.Call) string {
+	switch c.Method {
+	case "sendDocument", "sendPhoto":
+		return strings.TrimPrefix(c.Params["document"]+c.Params["photo"], "file ")
+	case "sendMessage":
+	default:
+		return ""
+	}
+	if reply := c.Params["reply_parameters"]; reply != "" {
+		return reply + c.Params["text"]
+	}
+	head, _, _ := strings.Cut(c.Params["text"], "\n")
+	for _, once := range []string{"dibuka", "Hasil", "ditutup"} {
+		if strings.Contains(head, once) {
+			return head
+		}
+	}
+	return ""
+}
+
+// checkReports holds that the reports on rounds of invitations tell of no more than there were.
+func (s *simulation) checkReports() {
+	s.t.Helper()
+	told, delivered := 0, 0
+	for _, c := range s.tg.Calls() {
+		text := c.Params["text"]
+		switch {
+		case c.Method != "sendMessage" || c.Status != 200:
+		case slices.Contains(s.groups, c.Chat):
+			_, figure, report := strings.Cut(text, "📬 Undangan <b>Survei uji</b> selesai dikirim: ")
+			if n := 0; report {
+				if _, err := fmt.Sscan(figure, &n); err != nil {
+					s.t.Errorf("a report without a figure: %q", text)
+				}
+				told += n
+				s.tally.count("reports", 1)
+			}
+		case kindOf(text) == "invitation" && strings.Contains(text, "Survei uji"):
+			delivered++
+		}
+	}
+	if told > delivered {
+		s.t.Errorf("the reports tell of %d invitations that arrived, there were %d", told, delivered)
 	}
 }
 
@@ -123,8 +164,8 @@ func (s *simulation) checkBlocked() {
 	}
 }
 
-// checkWaits holds that a chat is left alone for as long as Telegram asked. What was asked for one chat
-// alone is forgotten with the process; the next is refused, and told again.
+// checkWaits holds that a chat is left alone for as long as Telegram asked, and everybody where a private
+// chat was refused; also by the processes after, unless a death took the refusal along.
 func (s *simulation) checkWaits() {
 	s.t.Helper()
 	calls := s.tg.Calls()
@@ -135,13 +176,16 @@ func (s *simulation) checkWaits() {
 		s.tally.count("waits", 1)
 		end := len(calls)
 		for _, at := range s.ends {
-			if at >= w.calls {
+			if at >= w.calls && !w.kept {
 				end = min(end, at)
+			} else if at >= w.calls && at < len(calls) && calls[at].At.Before(w.until) {
+				s.tally.count("waits over a restart", 1)
 			}
 		}
 		for _, c := range calls[w.calls:end] {
-			if c.At.Before(w.until) && c.Chat == w.chat && c.Method != "answerCallbackQuery" && c.Method != "getUpdates" {
-				s.t.Errorf("%s to %d at %s, though Telegram asked to wait until %s", c.Method, c.Chat, c.At, w.until)
+			free := c.Method == "answerCallbackQuery" || c.Method == "getUpdates" || w.chat < 0 && c.Chat != w.chat
+			if c.At.Before(w.until) && !free {
+				s.t.Errorf("%s to %d at %s, though Telegram asked %d to wait until %s", c.Method, c.Chat, c.At, w.chat, w.until)
 				return
 			}
 		}

@@ -67,13 +67,24 @@ func socketServer(ctx context.Context, run runner, backups http.Handler) *http.S
 			http.Error(w, "the request can't be read: "+err.Error(), http.StatusBadRequest)
 			return
 		}
-		resp := run(r.Context(), req)
 		w.Header().Set("Content-Type", "application/json")
-		_ = json.NewEncoder(w).Encode(resp) // the caller is gone: nobody is left to tell
+		out := json.NewEncoder(w)
+		req.progress = func(p progress) {
+			_ = out.Encode(frame{Progress: &p}) // the caller is gone: nobody is left to tell
+			_ = http.NewResponseController(w).Flush()
+		}
+		resp := run(r.Context(), req)
+		_ = out.Encode(frame{Response: &resp})
 	})
 	return &http.Server{
 		Handler: mux, BaseContext: func(net.Listener) context.Context { return ctx },
 	}
+}
+
+// frame is one line of an answer: how far the command is, or at the end its response.
+type frame struct {
+	Progress *progress `json:"progress,omitempty"`
+	Response *response `json:"response,omitempty"`
 }
 
 // askServer sends a request to a running serve. served is false where none listens.
@@ -96,8 +107,16 @@ func askServer(ctx context.Context, path string, req request) (resp response, se
 	if answer.StatusCode != http.StatusOK {
 		return resp, true, fmt.Errorf("the running serve answered %s", answer.Status)
 	}
-	if err := json.NewDecoder(answer.Body).Decode(&resp); err != nil {
-		return resp, true, fmt.Errorf("read the running serve's answer: %w", err)
+	for in := json.NewDecoder(answer.Body); ; {
+		var f frame
+		if err := in.Decode(&f); err != nil {
+			return resp, true, fmt.Errorf("read the running serve's answer: %w", err)
+		}
+		if f.Progress != nil && req.progress != nil {
+			req.progress(*f.Progress)
+		}
+		if f.Response != nil {
+			return *f.Response, true, nil
+		}
 	}
-	return resp, true, nil
 }

@@ -47,8 +47,12 @@ type stage struct {
 	claims      bool
 	codes       map[string]string // NIP → code
 	scene       scene
-	starts      byte               // of the process, so that no two draw the same numbers
-	die         func(where string) // called between any two steps; panics where the process is to die
+	later       []fileWork           // files to be tried again
+	starts      byte                 // of the process, so that no two draw the same numbers
+	die         func(where string)   // called between any two steps; panics where the process is to die
+	poison      string               // what drawing a random number panics with; empty: it doesn't
+	midway      func() error         // called between the steps of a backup; nil: nobody
+	kept        func(fielding.Event) // of every event that was committed; nil: nobody
 }
 
 // inMemory calls a handler without a socket.
@@ -90,6 +94,7 @@ type scene struct {
 	group            simulator.GroupOptions
 	topic            string                                    // of the group, in which Suara works
 	unbound          bool                                      // neither group nor owners stand in the configuration
+	beside           map[string][]byte                         // files beside the flows', by name
 	second           bool                                      // a second survey, "dua", on the same flow
 	secondFlow       string                                    // the flow of the second; empty: the same
 	duration         string                                    // of the first survey; empty: 14d
@@ -139,6 +144,11 @@ func newScene(t testing.TB, sc scene) *stage {
 	if err := os.WriteFile(filepath.Join(dir, "uji.yaml"), []byte(sc.flow), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	for name, data := range sc.beside {
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	two := cmp.Or(sc.secondFlow, sc.flow)
 	if err := os.WriteFile(filepath.Join(dir, "dua.yaml"), []byte(two), 0o600); err != nil {
 		t.Fatal(err)
@@ -160,15 +170,34 @@ surveys:
 	return s
 }
 
+// dice are the random numbers of a process.
+type dice struct {
+	*stage
+	io.Reader
+}
+
+func (d dice) Read(p []byte) (int, error) {
+	if d.poison != "" {
+		panic(d.poison)
+	}
+	return d.Reader.Read(p)
+}
+
 // raise opens the database and puts the system together, as after a start of the program.
 func (s *stage) raise() {
 	s.t.Helper()
 	s.starts++
 	sys, err := assemble(s.set, world{
-		clock: s.clock, random: rand.NewChaCha8([32]byte{7, s.starts}), out: io.Discard,
+		clock: s.clock, random: dice{s, rand.NewChaCha8([32]byte{7, s.starts})}, out: io.Discard,
 		log:    slog.New(slog.NewTextHandler(&s.log, nil)),
 		client: []bot.ClientOption{bot.WithRoundTripper(s.scene.line(s.straight()))},
 		noSync: s.scene.noSync,
+		midway: func() error {
+			if s.midway == nil {
+				return nil
+			}
+			return s.midway()
+		},
 	})
 	if err != nil {
 		s.t.Fatal(err)
@@ -188,6 +217,14 @@ func (s *stage) raise() {
 		s.t.Fatal(err)
 	}
 	s.take(fx)
+	tasks, err := sys.keeper.compare()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.later = nil
+	for _, task := range tasks {
+		s.file(fileWork{FileTask: task})
+	}
 }
 
 // restart ends the process as a crash would, with whatever was not committed, and starts it again.
@@ -219,6 +256,11 @@ func (s *stage) apply(events ...fielding.Event) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
+	for _, ev := range events {
+		if s.kept != nil {
+			s.kept(ev)
+		}
+	}
 	s.die("after the commit")
 	s.take(fx)
 }
@@ -239,9 +281,12 @@ func (s *stage) take(fx fielding.Effects) {
 		s.apply(fielding.Claim{})
 	}
 	for _, f := range fx.Fetch {
-		if err := s.sys.rosters.read(context.Background(), f); err != nil {
+		if err := s.sys.files.read(context.Background(), f); err != nil {
 			s.t.Fatal(err)
 		}
+	}
+	for _, f := range fx.Files {
+		s.file(fileWork{FileTask: f})
 	}
 	for _, id := range fx.Destroy {
 		s.die("before a key is destroyed")
@@ -258,6 +303,29 @@ func (s *stage) take(fx fielding.Effects) {
 		if err := s.do(context.Background(), "closing", act); err != nil {
 			s.t.Fatal(err)
 		}
+	}
+}
+
+// file fetches or erases what somebody sent; where the line is bad, once more later.
+func (s *stage) file(w fileWork) {
+	s.t.Helper()
+	s.die("before a file is fetched")
+	if w, done := s.sys.keeper.do(context.Background(), w); !done {
+		s.later = append(s.later, w)
+	}
+}
+
+// filesAgain tries the files again whose time has come.
+func (s *stage) filesAgain() {
+	s.t.Helper()
+	waiting := s.later
+	s.later = nil
+	for _, w := range waiting {
+		if w.at.After(s.clock.Now()) {
+			s.later = append(s.later, w)
+			continue
+		}
+		s.file(w)
 	}
 }
 
@@ -320,6 +388,7 @@ func (s *stage) rest(patience time.Duration) {
 			continue
 		}
 		s.apply(fielding.Tick{Drained: true})
+		s.filesAgain()
 		wait, sent := s.send()
 		if sent {
 			continue
@@ -343,8 +412,8 @@ func (s *stage) send() (wait time.Duration, sent bool) {
 	if s.queue.Done(row, o, s.clock.Now()) {
 		events = append(events, fielding.Receipt{Receipt: delivery.Receipt{Row: row, Outcome: o, At: s.clock.Now()}})
 	}
-	if silent := s.queue.Silence(s.clock.Now()); !silent.IsZero() {
-		events = append(events, fielding.Silence{Until: silent})
+	for _, silent := range s.queue.Silences() {
+		events = append(events, fielding.Silence{Silence: silent})
 	}
 	for _, r := range s.queue.Dropped() {
 		events = append(events, fielding.Receipt{Receipt: r})

@@ -31,6 +31,7 @@ type world struct {
 	out    io.Writer          // for what the operator must read
 	client []bot.ClientOption // how Telegram is reached
 	noSync bool               // commits don't wait for the disk: for simulations only
+	midway func() error       // called between the steps of a backup; nil: nobody; for simulations only
 }
 
 // system is the whole program over one database: poller, writer, sender and the operator's office.
@@ -47,7 +48,8 @@ type system struct {
 	transport *bot.Transport
 	sender    *delivery.Sender
 	answers   *answers
-	rosters   *rosterFiles
+	files     *sentFiles
+	keeper    *fileKeeper
 }
 
 // assemble opens the database under its lock and puts the parts together; nothing runs yet. The
@@ -57,7 +59,7 @@ func assemble(set *setup, w world) (*system, error) {
 	if err != nil {
 		return nil, err
 	}
-	store, err := storage.Open(set.Storage.Path, storage.Options{Rand: w.random, NoSync: w.noSync})
+	store, err := storage.Open(set.Storage.Path, storage.Options{Rand: w.random, NoSync: w.noSync, Midway: w.midway})
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +78,7 @@ func (s *system) connect() error {
 	}
 	s.office = o
 	s.transport = bot.NewTransport(s.client, s.store, s.set.Fielding, writer.Flows(), s.clock.Now, s.log, o,
-		bot.WithHealth(s.health))
+		bot.WithHealth(s.health), bot.WithRich(bot.Rich(s.set.Telegram.Rich)))
 	s.answers = newAnswers(s.transport.Answer)
 	s.poller = bot.NewPoller(s.client, s.clock, s.log, bot.Allowed())
 	if s.set.Telegram.Mode == "webhook" {
@@ -84,7 +86,8 @@ func (s *system) connect() error {
 			return err
 		}
 	}
-	s.rosters = newRosterFiles(s)
+	s.files = newSentFiles(s)
+	s.keeper = newFileKeeper(s)
 	s.metrics = newMetrics()
 	s.metrics.registry.MustRegister(&stateCollector{system: s})
 	s.loop = fielding.NewLoop(writer, s.clock, fielding.Outputs{
@@ -93,10 +96,11 @@ func (s *system) connect() error {
 		Answers:  s.answers.add,
 		Announce: func() { s.sender.Announce() },
 		Idle:     func() { s.sender.Idle() },
-		Fetch:    s.rosters.add,
+		Fetch:    s.files.add,
+		Files:    s.keeper.add,
 	}, s.log, fielding.WithObserver(s.metrics.observe))
 	s.sender = delivery.NewSender(delivery.NewQueue(s.set.Fielding.Limits, rand.Float64), s.transport, s.clock,
-		s.loop.Receipts, s.loop.Claim, delivery.WithGrace(sendGrace), delivery.WithSilence(s.loop.Silence))
+		s.loop.Receipts, s.loop.Claim, delivery.WithGrace(sendGrace), delivery.WithSilence(s.loop.Silences))
 	o.act = served{loop: s.loop, office: o}
 	return nil
 }

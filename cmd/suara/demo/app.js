@@ -56,6 +56,21 @@ function wrap(e, node, words, chat) {
   return node;
 }
 
+const richTags = new Set(['P', 'BR', 'HR', 'B', 'I', 'U', 'S', 'CODE', 'PRE', 'TABLE', 'TBODY', 'TR', 'TH', 'TD', 'UL', 'OL', 'LI', 'BLOCKQUOTE']);
+
+// rich copies the known elements of a rich message; anything else is left as its words.
+function rich(source) {
+  const copy = node => {
+    if (node.nodeType === Node.TEXT_NODE) return [document.createTextNode(node.data)];
+    const inner = [...node.childNodes].flatMap(copy);
+    if (!richTags.has(node.tagName)) return inner;
+    const e = make(node.tagName.toLowerCase(), {}, ...inner);
+    if (node.getAttribute('align') === 'right') e.className = 'right';
+    return [e];
+  };
+  return make('div', { className: 'rich' }, ...[...new DOMParser().parseFromString(source, 'text/html').body.childNodes].flatMap(copy));
+}
+
 // ---- chats ------------------------------------------------------------------------------------
 
 const kinds = { voice: '🎤 Pesan suara', sticker: '🙂 Stiker', photo: '🖼 Foto', video: '🎬 Video', location: '📍 Lokasi' };
@@ -70,7 +85,10 @@ function drawMessage(m, chat) {
     bubble.append(make('a', { className: 'attachment', href: `/api/file?chat=${chat}&message=${m.id}`, download: m.file },
       make('span', { ariaHidden: 'true' }, '⬇'), make('div', {}, make('b', {}, m.file), make('br'), make('small', {}, size(m.size)))));
   }
-  const text = m.text || (m.file ? '' : kinds[m.kind] || `[${m.kind}]`);
+  if (m.kind === 'photo') bubble.append(make('img', { className: 'photo', src: `/api/file?chat=${chat}&message=${m.id}`, alt: '',
+    onload() { const c = this.closest('.chat'); if (c) c.scrollTop = c.scrollHeight; } }));
+  if (m.rich) bubble.append(rich(m.rich));
+  const text = m.rich ? '' : m.text || (m.file || m.kind === 'photo' ? '' : kinds[m.kind] || `[${m.kind}]`);
   bubble.append(...marked(text, m.entities || [], chat));
   const meta = make('span', { className: 'meta' }, (m.edited ? 'diedit ' : '') + m.at);
   if (m.own && chat === 'you' && m.kind === 'text' && !m.text.startsWith('/')) {
@@ -93,7 +111,7 @@ function drawKeys(m, chat) {
         line.append(make('a', { href: /^https?:/.test(b.URL) ? b.URL : '#', target: '_blank', rel: 'noreferrer noopener' }, b.Text));
         continue;
       }
-      const key = make('button', { type: 'button' }, b.Text);
+      const key = make('button', { type: 'button', className: b.Style || '' }, b.Text);
       key.onclick = () => { key.classList.add('pressed'); act(chat, { do: 'press', message: m.id, data: b.Data }); };
       line.append(key);
     }
@@ -163,9 +181,17 @@ function say(chat, text, long) {
   t.timer = setTimeout(() => t.classList.remove('on'), long ? 7000 : 4000);
 }
 
+// base64 reads a file as the server wants its bytes.
+const base64 = file => new Promise((done, fail) => {
+  const reader = new FileReader();
+  reader.onload = () => done(reader.result.slice(reader.result.indexOf(',') + 1));
+  reader.onerror = () => fail(reader.error);
+  reader.readAsDataURL(file);
+});
+
 let editing = null;
 function edit(m) {
-  const form = $('.write', chats.you.phone), input = $('input', form);
+  const form = $('.write', chats.you.phone), input = $('.words', form);
   editing = m.id;
   form.classList.add('editing');
   input.value = m.text;
@@ -173,7 +199,7 @@ function edit(m) {
 }
 
 for (const phone of all('.phone')) {
-  const chat = phone.dataset.chat, form = $('.write', phone), input = $('input', form);
+  const chat = phone.dataset.chat, form = $('.write', phone), input = $('.words', form);
   chats[chat] = { phone, box: $('.chat', phone), drawn: new Map(), last: 0, list: [], low: true };
   new ResizeObserver(() => { if (chats[chat].low) chats[chat].box.scrollTop = chats[chat].box.scrollHeight; }).observe(chats[chat].box);
   chats[chat].box.onscroll = ({ target: t }) => { chats[chat].low = t.scrollHeight - t.scrollTop - t.clientHeight < 60; };
@@ -187,6 +213,11 @@ for (const phone of all('.phone')) {
     editing = null;
   };
   input.onkeydown = event => { if (event.key === 'Escape') { editing = null; form.classList.remove('editing'); input.value = ''; } };
+  const clip = $('[type=file]', form);
+  clip.onchange = async () => {
+    for (const f of clip.files) await act(chat, { do: 'file', text: f.name, bytes: await base64(f) });
+    clip.value = '';
+  };
   for (const b of all('[data-say]', phone)) b.onclick = () => act(chat, { do: 'send', text: b.dataset.say });
   for (const b of all('[data-kind]', phone)) b.onclick = () => act(chat, { do: 'kind', text: b.dataset.kind });
 }
@@ -226,6 +257,7 @@ function drawState(s) {
   for (const b of all('[data-jump]')) b.setAttribute('aria-pressed', 'false');
   $('#youline').textContent = `${s.you.name} · ${s.you.unit}`;
   $('#closing').disabled = !open;
+  $('[data-open]').dataset.say = '/buka ' + s.survey;
   drawWave(s.status);
   drawCounts(s);
   steps();

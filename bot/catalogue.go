@@ -18,8 +18,9 @@ func languages() []string { return []string{"id", "en"} }
 // catalogue holds the texts of one language by key. Texts of keys that begin with "button.",
 // "notice.", "command." or "word." are plain; the others are HTML.
 type catalogue struct {
-	lang  string
-	texts map[string]text
+	lang     string
+	texts    map[string]text
+	problems problemTexts
 }
 
 // args are the values of a text's placeholders, not yet escaped.
@@ -33,6 +34,9 @@ func loadCatalogues() (map[string]*catalogue, error) {
 			return nil, fmt.Errorf("read catalogue %s: %w", lang, err)
 		}
 		if all[lang], err = newCatalogue(lang, src); err != nil {
+			return nil, err
+		}
+		if all[lang].problems, err = loadProblems(lang); err != nil {
 			return nil, err
 		}
 	}

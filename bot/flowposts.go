@@ -28,40 +28,11 @@ func (p *post) flowOffer() error {
 	if list := after.Warnings(); len(list) > 0 {
 		p.set("count", p.number(len(list)))
 		p.say("post.flow.warnings")
-		p.problemLines(strings.Split(fielding.WriteProblems(list), "\n"))
+		p.problemLines(list)
 	}
 	p.changes(flows.Compare(before, after), after)
 	p.say("post.flow.foot")
 	return nil
-}
-
-// flowFaulty lists what is wrong in a flow's file.
-func (p *post) flowFaulty() error {
-	list := strings.Split(p.m.Args[fielding.ArgProblems], "\n")
-	p.set("count", p.number(len(list)))
-	p.say(p.m.Name)
-	p.b.WriteByte('\n')
-	p.problemLines(list)
-	return nil
-}
-
-// problemLines writes problems with their places. A message is in English, as the program's are.
-func (p *post) problemLines(list []string) {
-	for i, problem := range list {
-		if i == fielding.ShownProblems {
-			p.set("count", p.number(len(list)-i))
-			p.line("post.flow.more")
-			return
-		}
-		at := strings.SplitN(problem, ":", 3)
-		if len(at) != 3 {
-			continue
-		}
-		p.set("line", at[0])
-		p.set("column", at[1])
-		p.set("message", strings.TrimSpace(at[2]))
-		p.line("post.flow.problem")
-	}
 }
 
 // shownChanges is how many changed items a post lists.

@@ -37,15 +37,22 @@ func (s *screen) interview() error {
 	return nil
 }
 
-// ownNotice writes the notice that lies in the interview, where the screen is to show it.
+// ownNotice keeps the notice that lies in the interview for the question, where the screen is to show it.
 func (s *screen) ownNotice(n flows.Notice) {
-	if n.Key == "" || !s.ofInterview() {
+	if s.ofInterview() {
+		s.own, s.stuck = n, s.Screen.Notice == fielding.NoticeStuck
+	}
+}
+
+// tellOwn writes the notice that lies in the interview.
+func (p *page) tellOwn() {
+	if p.own.Key == "" {
 		return
 	}
-	s.arguments(n.Args)
-	s.tell(n.Key)
-	if s.Screen.Notice == fielding.NoticeStuck {
-		s.line("notice.stuck")
+	p.arguments(p.own.Args)
+	p.tell(p.own.Key)
+	if p.stuck {
+		p.line("notice.stuck")
 	}
 }
 
@@ -56,6 +63,7 @@ func (p *page) question(s flows.Screen, mode survey.Mode) {
 		p.review(s)
 		return
 	}
+	p.tellOwn()
 	p.progress(s)
 	p.itemText(s)
 	p.listed(s)

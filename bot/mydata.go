@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -38,6 +39,7 @@ func (r *renderer) myData(tx *storage.Tx, m storage.Message, now time.Time) ([]b
 	if err != nil {
 		return nil, err
 	}
+	d.set("language", d.word("language", c.Language))
 	if err := d.roster(m.Chat); err != nil {
 		return nil, err
 	}
@@ -70,9 +72,17 @@ func (d *dataFile) roster(c survey.ChatID) error {
 	if !r.Registered.IsZero() {
 		registered = d.time(r.Registered)
 	}
+	added, role := "", ""
+	if !r.Added.IsZero() {
+		added = d.time(r.Added)
+	}
+	if held := d.held(survey.AccountID(c)); held != "" {
+		role = d.roleName(held)
+	}
 	for name, value := range map[string]string{
+		"added": added, "role": role,
 		"key": r.Key, "name": r.Name, "unit": unit, "position": r.Position, "rank": r.Rank,
-		"sex": r.Sex, "phone": r.Phone, "timezone": r.Timezone, "account": fmt.Sprint(int64(c)),
+		"sex": d.word("sex", r.Sex), "phone": r.Phone, "timezone": r.Timezone, "account": fmt.Sprint(int64(c)),
 		"registered": registered,
 	} {
 		d.set(name, value)
@@ -84,6 +94,14 @@ func (d *dataFile) roster(c survey.ChatID) error {
 		d.put("word.data.stay")
 	}
 	return nil
+}
+
+// held is the role of an account: by the configuration, or as it was given.
+func (d *dataFile) held(a survey.AccountID) storage.Role {
+	if slices.Contains(d.cfg.Owners, a) {
+		return storage.RoleOwner
+	}
+	return d.tx.Role(a)
 }
 
 // waves writes the person's part in every wave, with answers where they can be tied to the person.
@@ -115,6 +133,14 @@ func (d *dataFile) part(w survey.Wave, inv survey.Invitation) error {
 	d.set("progress", d.t.plain(progressKey(inv.Progress), nil))
 	d.set("reminders", d.number(inv.Reminders))
 	d.put("word.data.wave")
+	if inv.Notice != "" {
+		d.set("slot", "")
+		if !inv.Consented.IsZero() {
+			d.set("slot", d.time(inv.Consented))
+		}
+		d.set("version", inv.Notice)
+		d.put("word.data.consent")
+	}
 	if i, ok, err := d.interview(w); err != nil {
 		return err
 	} else if ok {
@@ -126,11 +152,6 @@ func (d *dataFile) part(w survey.Wave, inv survey.Invitation) error {
 			d.put("word.data.released")
 		}
 		return nil
-	}
-	if !inv.Consented.IsZero() {
-		d.set("slot", d.time(inv.Consented))
-		d.set("version", inv.Notice)
-		d.put("word.data.consent")
 	}
 	sub, ok, err := d.tx.LinkedResponse(w.ID, d.person.ID)
 	if err != nil || !ok {

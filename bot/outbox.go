@@ -66,6 +66,11 @@ func (t *Transport) readMessage(id uint64) (m storage.Message, v view, err error
 					return err
 				}
 			}
+			if m.Name == fielding.PostFlowProblems {
+				if m.File, err = t.render.problemList(tx, m); err != nil {
+					return err
+				}
+			}
 			fallthrough
 		case storage.KindNew, storage.KindEdit, storage.KindPhoto:
 			v, err = t.render.post(tx, m, t.now())

@@ -81,6 +81,9 @@ type page struct {
 	rich   string // source of the rich message, once made
 
 	planned *survey.Wave // a wave that is not opened yet, of a preview; nil: none
+
+	own   flows.Notice // what lies in the interview and is to be told; no key: nothing
+	stuck bool         // it was told often enough to offer help
 }
 
 // waveOf reads a wave, or gives the planned one.

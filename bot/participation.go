@@ -31,6 +31,8 @@ func (p *post) figures() (fielding.WaveStatus, error) {
 	p.set("complete", p.number(b.Complete))
 	p.set("unfinished", p.number(b.Started-b.Complete))
 	p.set("declined", p.number(st.Declined))
+	p.set("joiners", p.some(st.Joiners))
+	p.set("leavers", p.some(st.Leavers))
 	p.set("reminders", p.number(st.Reminders))
 	p.set("unreached", p.some(st.Blocked))
 	p.set("unknown", p.some(st.Unknown))
@@ -77,7 +79,9 @@ func (p *post) participation(units bool) error {
 	study, _ := p.cfg.Study(w.Survey)
 	short := newShortfall(study.Minimum, w, st)
 	p.say("post.participation.units")
-	t := p.table("post.table.unit", "post.table.responded", "post.table.rate", "post.table.notes")
+	var rows [][]string
+	noted := false
+	from := p.b.Len()
 	for _, u := range st.Units {
 		if u.Roster == 0 {
 			continue
@@ -87,10 +91,27 @@ func (p *post) participation(units bool) error {
 		p.set("short", p.some(short.of(u.ID)))
 		p.set("minimum", p.some(short.least[u.ID]))
 		p.line("post.participation.unit")
-		t.row(u.Name, p.outOf(), p.vals["rate"], p.notes())
+		notes := p.notes()
+		rows = append(rows, []string{u.Name, p.outOf(), p.vals["rate"], notes})
+		noted = noted || notes != ""
 	}
-	p.end(t)
+	p.end(p.unitTable(from, rows, noted))
 	return nil
+}
+
+// unitTable is the table of the units, whose lines begin at from; its last column is left out where it
+// would be empty.
+func (p *page) unitTable(from int, rows [][]string, noted bool) *table {
+	heads := []string{"post.table.unit", "post.table.responded", "post.table.rate", "post.table.notes"}
+	if !noted {
+		heads = heads[:3]
+	}
+	t := p.table(heads...)
+	t.from = from
+	for _, r := range rows {
+		t.row(r[:len(heads)]...)
+	}
+	return t
 }
 
 // notes tells whether a unit moved and what it lacks, for a cell.
@@ -324,6 +345,11 @@ func (p *post) roles() error {
 	for _, a := range accounts {
 		p.set("account", strconv.FormatInt(int64(a), 10))
 		p.set("role", p.roleName(given[a]))
+		name, err := p.registeredName(a)
+		if err != nil {
+			return err
+		}
+		p.set("name", name)
 		p.line("post.roles.account")
 	}
 	p.say("post.roles.how")

@@ -13,7 +13,9 @@ import (
 // extremes is how many of the strongest and weakest items a summary names.
 const extremes = 3
 
-// results renders the wave's one release. It computes nothing: figures are printed as stored.
+// results renders what is posted of the wave's one release at closing: what a meeting needs, short enough to
+// be read on a phone. Units and items are in the menu of results and in the files. It computes nothing:
+// figures are printed as stored.
 func (p *post) results() error {
 	w, f, r, err := p.released()
 	if err != nil {
@@ -28,10 +30,21 @@ func (p *post) results() error {
 		return nil
 	}
 	p.resultHead(w, r, f)
-	p.resultUnits(r, f)
-	p.resultItems(r, f)
-	p.resultFoot()
+	p.withheld = p.withheld || allHidden(r.Items)
+	p.whyHidden()
+	p.say("post.results.more")
+	p.say("post.results.foot")
 	return nil
+}
+
+// allHidden tells whether no item can be shown, as where too few answered.
+func allHidden(items []report.ItemFigure) bool {
+	for _, i := range items {
+		if !i.Suppressed {
+			return false
+		}
+	}
+	return len(items) > 0
 }
 
 // resultHead tells what stands for the whole organisation.
@@ -40,6 +53,19 @@ func (p *post) resultHead(w survey.Wave, r *report.Release, f *flows.Flow) {
 	p.resultIndex(r, f)
 	p.resultFindings(r, f)
 	p.resultDimensions(r, f)
+}
+
+// resultWhole tells all that one message can hold of a release: units and items too where they fit.
+func (p *post) resultWhole(w survey.Wave, r *report.Release, f *flows.Flow) {
+	p.resultHead(w, r, f)
+	p.resultUnits(r, f)
+	p.resultItems(r, f)
+	p.resultFoot()
+	if units(p.b.String()) > maxUnits {
+		p.restart()
+		p.resultHead(w, r, f)
+		p.resultFoot()
+	}
 }
 
 func (p *post) resultFoot() {
@@ -200,22 +226,26 @@ func (p *post) resultDimensions(r *report.Release, f *flows.Flow) {
 		return
 	}
 	p.say("post.results.dimensions")
-	t := p.table("post.table.dimension", "post.table.score")
+	t := p.table("post.table.dimension", "post.table.score", "post.table.n")
 	defer p.end(t)
 	for _, d := range r.Dimensions {
 		def := dimension(f, d.ID)
 		p.set("dimension", def.Title.In(p.t.lang))
 		p.set("bar", "")
+		p.set("n", "")
 		if d.Score == nil {
 			p.set("score", p.hidden())
 		} else {
 			p.set("score", p.score(*d.Score, d.Bound))
+			if d.N != nil {
+				p.set("n", p.number(*d.N))
+			}
 			if percentScore(def.Score) {
 				p.set("bar", shareBar(*d.Score/100))
 			}
 		}
 		p.line("post.results.dimension")
-		t.row(p.vals["dimension"], p.narrow(p.vals["score"]))
+		t.row(p.vals["dimension"], p.narrow(p.vals["score"]), p.vals["n"])
 	}
 }
 

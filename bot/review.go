@@ -21,6 +21,7 @@ func (p *page) review(s flows.Screen) {
 	for _, row := range s.Review {
 		p.reviewRow(row)
 	}
+	p.tellOwn() // beside the buttons: the top of a long list is out of sight
 	p.say("review.foot")
 	p.reviewButtons(s)
 }

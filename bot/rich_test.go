@@ -120,6 +120,10 @@ func TestRichMessagesAreWellFormed(t *testing.T) {
 			t.Errorf("view %s: %+v", view, o)
 		}
 	}
+	participation := storage.Message{Kind: storage.KindNew, Chat: survey.ChatID(g.ID()), Name: fielding.PostParticipation, Wave: anonymous}
+	if _, o := w.send(participation); o.Kind != delivery.Delivered {
+		t.Errorf("participation: %+v", o)
+	}
 	var seen string
 	for _, m := range g.Messages() {
 		if m.Kind == "service" {
@@ -130,7 +134,10 @@ func TestRichMessagesAreWellFormed(t *testing.T) {
 		}
 		seen += m.Text
 	}
-	for _, want := range []string{"Perangkat daerah | Skor | Mengirim", "Dimensi | Skor", "Butir | Skor | n", "Ukuran | Sebelumnya | Kini | Ketelitian"} {
+	if strings.Contains(seen, "Catatan") {
+		t.Errorf("a column of notes stands without any:\n%s", seen)
+	}
+	for _, want := range []string{"Perangkat daerah | Menanggapi | %", "Perangkat daerah | Skor | Mengirim", "Dimensi | Skor | n", "Butir | Skor | n", "Ukuran | Sebelumnya | Kini | Ketelitian"} {
 		if !strings.Contains(seen, want) {
 			t.Errorf("%q is missing in\n%s", want, seen)
 		}

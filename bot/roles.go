@@ -2,6 +2,7 @@ package bot
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -37,6 +38,19 @@ func (p *page) unitName(id survey.UnitID) string {
 		}
 	}
 	return string(id)
+}
+
+// registeredName is the name of the person who is registered with an account; empty: nobody is.
+func (p *page) registeredName(a survey.AccountID) (string, error) {
+	c, err := p.tx.Chat(a)
+	if err != nil || c.Respondent == 0 {
+		return "", err
+	}
+	r, err := p.tx.Respondent(c.Respondent)
+	if errors.Is(err, survey.ErrNotFound) {
+		return "", nil
+	}
+	return r.Name, err
 }
 
 // auditPage is how many acts a page of the audit shows.

@@ -102,13 +102,10 @@ func (p *post) menuOpen(w survey.Wave) error {
 
 // whole is the first view: the organisation, and the units where they fit.
 func (m *menu) whole() error {
-	if err := m.results(); err != nil {
-		return err
-	}
-	if units(m.b.String()) > maxUnits {
-		m.restart()
-		m.resultHead(m.wave, m.release, m.flow)
-		m.resultFoot()
+	if m.release.Lost {
+		m.say("post.results.lost")
+	} else {
+		m.resultWhole(m.wave, m.release, m.flow)
 	}
 	first := []button{}
 	if len(m.release.Units) > 0 {

@@ -28,13 +28,10 @@ func NewTerminal(lang string) (*Terminal, error) {
 // TerminalButton is a button with what it presses in the interview, as [flows.Input] takes it.
 type TerminalButton struct{ Words, Press string }
 
-// Screen gives the text of a screen with the notice above it, and its rows of buttons.
+// Screen gives the text of a screen with the notice on it, and its rows of buttons.
 func (t *Terminal) Screen(s flows.Screen, n flows.Notice, mode survey.Mode) (text string, rows [][]TerminalButton) {
 	p := t.render.newPage(nil, t.lang, time.Time{})
-	if n.Key != "" {
-		p.arguments(n.Args)
-		p.tell(n.Key)
-	}
+	p.own = n
 	p.question(s, mode)
 	v := p.view()
 	for _, row := range v.Rows {

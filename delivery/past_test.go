@@ -65,3 +65,15 @@ func TestShortWaitIsNotKept(t *testing.T) {
 		t.Errorf("told %v", got)
 	}
 }
+
+// Where chats have no pace of their own, a new process still begins without a burst over all chats: the one
+// before may have had it just now.
+func TestNewProcessBeginsWithoutABurst(t *testing.T) {
+	q := delivery.NewQueue(delivery.Limits{GlobalPerSecond: 10}, calm)
+	q.Recall(start, delivery.Past{})
+	q.Add(reply(1, 1))
+	q.Add(reply(2, 2))
+	quiet(t, q, 0, 100*time.Millisecond)
+	must(t, q, 100*time.Millisecond, 1)
+	quiet(t, q, 100*time.Millisecond, 100*time.Millisecond)
+}

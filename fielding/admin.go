@@ -79,11 +79,20 @@ func (a *admin) run(c Command) error {
 		return a.reply(PostNamedOnly, "", nil)
 	case a.anonymous:
 	case !cmd.allows(role):
-		return a.reply(PostDenied, "", nil)
+		return a.deny()
 	case cmd.atOnce && a.isOld():
 		return a.confirm(PostConfirmStale, "", pendingOld, []string{c.Name, c.Args}, map[string]string{"command": c.short()})
 	}
 	return cmd.run(a, c.Args)
+}
+
+// deny tells a person without a role so, with the number that an owner needs to give one.
+func (a *admin) deny() error {
+	args := map[string]string{}
+	if a.by > 0 {
+		args["account"] = formatID(int64(a.by))
+	}
+	return a.reply(PostDenied, "", args)
 }
 
 // freshFor is how long after it was written a command is carried out without asking.

@@ -104,14 +104,6 @@ func (d *Desk) storeClosing(w survey.Wave, status WaveStatus, r Release) error {
 	return errors.Join(d.publish(w), d.adviseKey(w))
 }
 
-// adviseKey says, once an anonymous wave has closed, what is left to destroy by hand.
-func (d *Desk) adviseKey(w survey.Wave) error {
-	if w.Mode != survey.Anonymous {
-		return nil
-	}
-	return d.post(PostKeyDestroy, w.ID, nil)
-}
-
 // unpin takes the pin off the wave's progress message: the results come below it.
 func (d *Desk) unpin(w survey.Wave) error {
 	if w.Progress == 0 || d.group() == 0 {

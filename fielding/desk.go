@@ -251,26 +251,37 @@ func (d *Desk) tellOwners(name string, wave survey.WaveID, args map[string]strin
 	return d.sendOwners(storage.Message{Name: name, Wave: wave, Args: args})
 }
 
-// sendOwners passes over those who refused the last message and have not written since.
 func (d *Desk) sendOwners(m storage.Message) error {
-	owners, err := d.owners()
+	owners, err := d.reachedOwners()
 	if err != nil {
 		return err
 	}
 	for _, o := range owners {
-		c, err := d.tx.Chat(o)
-		if err != nil {
-			return err
-		}
-		if !c.Unreachable.IsZero() {
-			continue
-		}
 		m.Chat = survey.ChatID(o)
 		if err := d.queue(m); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// reachedOwners passes over those who refused the last message and have not written since.
+func (d *Desk) reachedOwners() ([]survey.AccountID, error) {
+	owners, err := d.owners()
+	if err != nil {
+		return nil, err
+	}
+	var reached []survey.AccountID
+	for _, o := range owners {
+		c, err := d.tx.Chat(o)
+		if err != nil {
+			return nil, err
+		}
+		if c.Unreachable.IsZero() {
+			reached = append(reached, o)
+		}
+	}
+	return reached, nil
 }
 
 func (d *Desk) audit(by survey.AccountID, act, about string) error {

@@ -289,7 +289,7 @@ func (w *world) addStudy(id survey.SurveyID) {
 // claim hands prompts out as long as there are any, and delivers them.
 func (w *world) claim(room int) (prompts []fielding.PromptJob) {
 	w.t.Helper()
-	for {
+	for range 1000 {
 		fx := w.apply(fielding.Claim{Room: room})
 		for _, row := range fx.Rows {
 			if job, ok := row.Job.(fielding.PromptJob); ok {
@@ -301,6 +301,8 @@ func (w *world) claim(room int) (prompts []fielding.PromptJob) {
 			return prompts
 		}
 	}
+	w.t.Fatal("the claims never come to an end")
+	return nil
 }
 
 func (w *world) flowScreen(a survey.AccountID, wave survey.WaveID) (s flows.Screen) {

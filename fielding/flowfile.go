@@ -14,23 +14,9 @@ const FlowLimit = 1 << 20
 
 // The arguments of posts about flows.
 const (
-	ArgVersion  = "version"
-	ArgBase     = "base"     // the version it is compared with
-	ArgProblems = "problems" // see [WriteProblems]
+	ArgVersion = "version"
+	ArgBase    = "base" // the version it is compared with
 )
-
-// ShownProblems is how many problems a post lists; where there are more, all come as a file.
-const ShownProblems = 20
-
-// WriteProblems puts problems into one argument: a line each, "LINE:COLUMN:MESSAGE".
-func WriteProblems(list flows.Problems) string {
-	lines := make([]string, len(list))
-	for i, p := range list {
-		p.File = ""
-		lines[i] = strings.Join(strings.Fields(strings.TrimPrefix(p.String(), ":")), " ")
-	}
-	return strings.Join(lines, "\n")
-}
 
 func isFlow(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
@@ -61,22 +47,6 @@ func (d *Desk) readFlow(m Message) error {
 // FlowUnread says that a flow's file can't be fetched; reason is a word of the catalogue.
 func (d *Desk) FlowUnread(f Fetch, reason string) error {
 	return d.fileAdmin(f).reply(PostFlowUnread, "", map[string]string{"file": f.Name, "reason": reason})
-}
-
-// FlowFaulty says what is wrong in a flow's file; nothing of it is kept.
-func (d *Desk) FlowFaulty(f Fetch, faults flows.Problems) error {
-	return d.faulty(d.fileAdmin(f), f.Name, faults)
-}
-
-func (d *Desk) faulty(a *admin, file string, faults flows.Problems) error {
-	args := map[string]string{"file": file, ArgProblems: WriteProblems(faults)}
-	if err := a.reply(PostFlowFaulty, "", args); err != nil || len(faults) <= ShownProblems {
-		return err
-	}
-	return a.queue(storage.Message{
-		Kind: storage.KindDocument, Chat: a.chat, Topic: a.topic, Name: PostFlowProblems,
-		File: []byte(faults.Error() + "\n"), Args: map[string]string{"file": "periksa.txt"},
-	})
 }
 
 // OfferFlow shows what a sound flow would change for its survey and asks. The version waits a day; no

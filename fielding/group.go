@@ -1,6 +1,7 @@
 package fielding
 
 import (
+	"slices"
 	"strconv"
 
 	"suara/storage"
@@ -67,6 +68,7 @@ func (d *Desk) owners() ([]survey.AccountID, error) {
 			list = append(list, a)
 		}
 	}
+	slices.Sort(list[len(d.w.cfg.Owners):]) // what is sent to them has one order
 	return list, nil
 }
 

@@ -89,6 +89,7 @@ const (
 	ArgFormat  = "format"
 	FormatXLSX = "xlsx"
 	FormatHTML = "html"
+	FormatDOCX = "docx"
 )
 
 // InterviewNotice stands for a notice where the screen shows the one that lies in the interview.
@@ -118,7 +119,7 @@ const (
 	PostNoWave        = "post.no_wave"        // Args: text (what was looked for), empty: none at all
 	PostWhichWave     = "post.which_wave"     // several fit; Args: waves, comma-separated
 	PostNoSurvey      = "post.no_survey"      // Args: text, surveys
-	PostDenied        = "post.denied"         // one polite line for people without a role
+	PostDenied        = "post.denied"         // one polite line for people without a role; Args: account, where it is known
 	PostNamedOnly     = "post.named_only"     // an anonymous admin asked for a risky command
 	PostBadDate       = "post.bad_date"       // Args: text, reason
 	PostConfirmOpen   = "post.confirm_open"   // Args: survey, people, registered, until, minutes

@@ -9,6 +9,7 @@ import (
 // claim hands waiting posts and at most room prompts to the sender. What is claimed is on disk before
 // it is sent: no restart sends it twice, and a claim without a receipt is of unknown outcome.
 func (d *Desk) claim(room int) error {
+	d.w.prompt = stuck{}
 	why := d.paused()
 	if err := d.claimPosts(why == PausedRestored); err != nil {
 		return err
@@ -79,6 +80,7 @@ func (d *Desk) lend(key queueKey, n int) {
 
 func (d *Desk) promptAll(w survey.Wave, kind storage.Prompt, people []survey.RespondentID) (n int, err error) {
 	for _, id := range people {
+		d.w.prompt = stuck{queueKey{w.ID, kind}, id}
 		sent, err := d.prompt(w, kind, id)
 		if err != nil {
 			return n, err
@@ -87,6 +89,7 @@ func (d *Desk) promptAll(w survey.Wave, kind storage.Prompt, people []survey.Res
 			n++
 		}
 	}
+	d.w.prompt = stuck{}
 	if kind == storage.PromptReminder && n > 0 {
 		if err := d.countOnDay(w.ID, "", func(day *DayCount) { day.Reminded = true }); err != nil {
 			return n, err

@@ -250,6 +250,9 @@ func (d *Desk) messageReceipt(job MessageJob, o delivery.Outcome) error {
 			return err
 		}
 	}
+	if err := d.keeperReceipt(m, o); err != nil {
+		return err
+	}
 	if m.Name == PostMyData && o.Kind == delivery.Delivered {
 		return d.lendFile(survey.AccountID(m.Chat), o.MessageID)
 	}

@@ -10,20 +10,23 @@ import (
 )
 
 // roles lists the roles, or gives or takes one: "ID owner", "ID admin", "ID analis", "ID narahubung
-// UNIT", "ID hapus".
+// UNIT", "ID hapus". ID is an account's number, or the NIP or other key of somebody who has registered.
 func (a *admin) roles(args string) error {
 	fields := strings.Fields(args)
 	if len(fields) == 0 {
 		return a.reply(PostRoles, "", nil)
 	}
-	id, err := strconv.ParseInt(fields[0], 10, 64)
-	role, reason := storage.Role(""), "role_usage"
-	if err == nil && id > 0 && len(fields) > 1 {
-		if role, reason, err = a.readRole(fields[1:]); err != nil {
-			return err
-		}
+	account, reason, err := a.readAccount(fields[0])
+	role := storage.Role("")
+	switch {
+	case err == nil && len(fields) == 1:
+		reason = "role_usage"
+	case err == nil && reason == "":
+		role, reason, err = a.readRole(fields[1:])
 	}
-	account := survey.AccountID(id)
+	if err != nil {
+		return err
+	}
 	if reason == "" && contains(a.w.cfg.Owners, account) {
 		reason = "role_configured"
 	}
@@ -36,16 +39,37 @@ func (a *admin) roles(args string) error {
 	if err := a.audit(a.by, "role set", fmt.Sprintf("account %d: %q", account, role)); err != nil {
 		return err
 	}
-	return a.reply(PostRoleSet, "", map[string]string{"account": fields[0], "role": string(role)})
+	return a.reply(PostRoleSet, "", map[string]string{"account": formatID(int64(account)), "role": string(role)})
+}
+
+// accountDigits is more digits than the number of a Telegram account has (52 bits), and fewer than an NIP has.
+const accountDigits = 17
+
+// readAccount reads whose role is meant; reason says what is wrong with it.
+func (a *admin) readAccount(word string) (account survey.AccountID, reason string, err error) {
+	if id, err := strconv.ParseInt(word, 10, 64); err == nil && len(word) < accountDigits {
+		if id <= 0 {
+			return 0, "role_usage", nil
+		}
+		return survey.AccountID(id), "", nil
+	}
+	r, ok, err := a.personByKey(word)
+	switch {
+	case err != nil:
+	case !ok:
+		reason = "person_not_found"
+	case r.Account == 0:
+		reason = "role_unregistered"
+	}
+	return r.Account, reason, err
 }
 
 // readRole reads a role as people write it; reason says what is wrong with it.
 func (a *admin) readRole(words []string) (role storage.Role, reason string, err error) {
 	switch word := strings.ToLower(words[0]); {
-	case word == "narahubung" && len(words) == 2:
-		unit := survey.UnitID(strings.ToLower(words[1]))
-		known, err := a.knownUnit(unit)
-		if !known {
+	case word == "narahubung" && len(words) > 1:
+		unit, err := a.readUnit(strings.Join(words[1:], " "))
+		if unit == "" {
 			reason = "unit_not_found"
 		}
 		return storage.RoleLiaison(unit), reason, err
@@ -63,14 +87,22 @@ func (a *admin) readRole(words []string) (role storage.Role, reason string, err 
 	return "", "role_usage", nil
 }
 
-func (d *Desk) knownUnit(id survey.UnitID) (bool, error) {
+// readUnit finds a unit by its id or its name, as people write it; empty: there is none, or the name is of several.
+func (d *Desk) readUnit(text string) (survey.UnitID, error) {
 	units, err := d.tx.Units()
+	var named []survey.UnitID
 	for _, u := range units {
-		if u.ID == id {
-			return true, nil
+		if strings.EqualFold(string(u.ID), text) {
+			return u.ID, nil
+		}
+		if strings.EqualFold(u.Name, text) {
+			named = append(named, u.ID)
 		}
 	}
-	return false, err
+	if len(named) != 1 {
+		return "", err
+	}
+	return named[0], err
 }
 
 // mayConfirm tells whether an account still may confirm a command: the same rule as for giving it.

@@ -25,6 +25,9 @@ type WaveStatus struct {
 	Waiting   int `json:"waiting"`   // prompts still to be sent
 	Reminders int `json:"reminders"` // sent so far
 
+	Joiners int `json:"joiners"` // of the base: on the roster since the opening only
+	Leavers int `json:"leavers"` // not in the base: left the roster before they had answered
+
 	Dispositions map[survey.Disposition]int `json:"-"` // of the whole target list; nil once it has closed
 }
 
@@ -72,7 +75,11 @@ func (s *WaveStatus) count(tx *storage.Tx, w survey.Wave, place map[survey.UnitI
 		outcome := inv.Disposition()
 		s.Dispositions[outcome]++
 		if outcome == survey.DispNotEligible {
+			s.Leavers++
 			return true
+		}
+		if inv.Joined {
+			s.Joiners++
 		}
 		registered := inv.Reach != survey.ReachNone || inv.Progress != survey.NotStarted || isRegistered(tx, id)
 		s.add(inv, registered)

@@ -91,6 +91,7 @@ func releaseFiles(w survey.WaveID) []storage.Message {
 		{Kind: storage.KindPhoto, Name: PostHeadline, Wave: w},
 		{Kind: storage.KindDocument, Name: PostReport, Wave: w, Args: map[string]string{ArgFormat: FormatXLSX}},
 		{Kind: storage.KindDocument, Name: PostReport, Wave: w, Args: map[string]string{ArgFormat: FormatHTML}},
+		{Kind: storage.KindDocument, Name: PostReport, Wave: w, Args: map[string]string{ArgFormat: FormatDOCX}},
 	}
 }
 

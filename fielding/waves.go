@@ -66,7 +66,7 @@ func (d *Desk) OpenWave(id survey.SurveyID, by survey.AccountID) (survey.Wave, e
 	if err := d.post(PostOpened, w.ID, nil); err != nil || w.Mode != survey.Anonymous {
 		return w, err
 	}
-	return w, d.post(PostKeyCopy, w.ID, nil)
+	return w, d.askKeepers(w)
 }
 
 // newWaveID is the survey's id with the month of opening, and a number where that is taken.
@@ -308,19 +308,16 @@ func (d *Desk) MakeCodes(renew bool, by survey.AccountID) (map[survey.Respondent
 	if err != nil {
 		return nil, err
 	}
-	var people []survey.Respondent
-	err = d.tx.Respondents(func(r survey.Respondent) bool {
-		if r.Active() && r.Account == 0 {
-			people = append(people, r)
-		}
-		return true
-	})
+	people, err := d.tx.Targets()
 	if err != nil {
 		return nil, err
 	}
-	made := map[survey.RespondentID]string{}
-	fresh := map[string]survey.RespondentID{}
+	made := make(map[survey.RespondentID]string, len(people))
+	fresh, old := map[string]survey.RespondentID{}, []string(nil)
 	for _, r := range people {
+		if r.Registered {
+			continue
+		}
 		code, had := codes[r.ID]
 		if had && !renew {
 			rec, _, err := d.tx.Code(code)
@@ -333,9 +330,7 @@ func (d *Desk) MakeCodes(renew bool, by survey.AccountID) (map[survey.Respondent
 			}
 		}
 		if had {
-			if err := d.tx.DeleteCode(code); err != nil {
-				return nil, err
-			}
+			old = append(old, code)
 		}
 		code, err := d.drawCode(fresh)
 		if err != nil {
@@ -346,7 +341,13 @@ func (d *Desk) MakeCodes(renew bool, by survey.AccountID) (map[survey.Respondent
 	if len(fresh) == 0 {
 		return made, nil
 	}
-	for _, code := range slices.Sorted(maps.Keys(fresh)) { // in order, bbolt stores 50,000 in a fraction of the time
+	slices.Sort(old) // in order, bbolt takes and stores 50,000 in a fraction of the time
+	for _, code := range old {
+		if err := d.tx.DeleteCode(code); err != nil {
+			return nil, err
+		}
+	}
+	for _, code := range slices.Sorted(maps.Keys(fresh)) {
 		if err := d.tx.PutCode(code, storage.Code{Respondent: fresh[code], Made: d.now}); err != nil {
 			return nil, err
 		}

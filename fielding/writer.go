@@ -38,6 +38,7 @@ type Writer struct {
 	due    time.Time                     // no timer is due before
 	passed map[queueKey]passed           // how far the lists of people to be prompted were gone through
 	lent   map[queueKey]int              // prompts that the sender has, without an outcome yet
+	prompt stuck                         // the prompt that a claim is at
 	zones  map[string]*time.Location     // loaded, by name
 	moved  map[survey.WaveID]bool        // waves whose participation changed since their progress post
 	filed  []Study                       // the surveys as configured; cfg holds them with the flows in use
@@ -143,9 +144,12 @@ func (w *Writer) oneByOne(now time.Time, events []Event, first error) (Effects, 
 			part, err = w.commit(now, []Event{ev})
 		}
 		if err != nil {
-			if _, tick := ev.(Tick); tick {
+			switch ev := ev.(type) {
+			case Tick:
 				part, err = w.apart(now)
-			} else {
+			case Claim:
+				part, err = w.claimAgain(now, ev, err)
+			default:
 				part, err = w.setAside(now, ev, err)
 			}
 		}
@@ -229,6 +233,11 @@ func (d *Desk) bury(ev Event, cause error) error {
 	}
 	if t, ok := ev.(timer); ok {
 		if err := d.tellFailed(t); err != nil {
+			return err
+		}
+	}
+	if s, ok := ev.(stuck); ok {
+		if err := d.dropStuck(s); err != nil {
 			return err
 		}
 	}

@@ -106,10 +106,12 @@ func (d *Desk) awake(w survey.Wave, kind storage.Prompt, room int) (people []sur
 			d.pass(key, at)
 			return people, false, err
 		}
+		d.w.prompt = stuck{key, next}
 		open, opens, err := d.works(w, next)
 		if err != nil {
 			return people, false, err
 		}
+		d.w.prompt = stuck{}
 		at.after = next
 		if !open {
 			if at.until.IsZero() || opens.Before(at.until) {

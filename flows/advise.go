@@ -1,7 +1,6 @@
 package flows
 
 import (
-	"fmt"
 	"slices"
 
 	"suara/survey"
@@ -21,44 +20,47 @@ const maxAdvised = 30
 func (f *Flow) CheckMode(mode survey.Mode) []Problem {
 	var out []Problem
 	for _, item := range f.Items {
-		if fault := f.modeFault(item, mode); fault != "" {
-			out = append(out, f.about(item, "%s", fault))
+		if fault := f.modeFault(item, mode); fault.Said() {
+			out = append(out, Problem{f.file, item.Line, item.Column, fault})
 		}
 	}
 	return out
 }
 
-// modeFault says what a mode forbids of an item; empty: nothing.
-func (f *Flow) modeFault(item *Item, mode survey.Mode) string {
+// modeFault says what a mode forbids of an item, if anything.
+func (f *Flow) modeFault(item *Item, mode survey.Mode) Message {
 	switch {
 	case mode == survey.Identified:
 	case item.Type == TypeEmail || item.Type == TypePhone || item.sent():
-		return fmt.Sprintf("an item of type %s names people; ask for it in identified surveys only", item.Type)
+		return Say("an item of type %s names people; ask for it in identified surveys only", item.Type)
 	case mode != survey.Anonymous:
 	case item.Segment && (item.Type == TypeNumber || item.Type == TypeDate):
-		return fmt.Sprintf("an exact %s as a segment names people in an anonymous survey; ask for it as a "+
+		return Say("an exact %s as a segment names people in an anonymous survey; ask for it as a "+
 			"choice of ranges", item.Type)
 	case item.Attribute != "":
-		return fmt.Sprintf("the attribute %s beside the answers names people in an anonymous survey; ask for a "+
+		return Say("the attribute %s beside the answers names people in an anonymous survey; ask for a "+
 			"segment instead", item.Attribute)
 	case item.Type == TypeCalculate && item.Value != nil:
 		for _, name := range item.Value.Names() {
 			if named, _ := f.Item(name); named == nil || named.Segment || named.Type == TypeText {
-				return fmt.Sprintf("what is calculated from ${%s} may name people in an anonymous survey; "+
+				return Say("what is calculated from ${%s} may name people in an anonymous survey; "+
 					"calculate from other answers", name)
 			}
 		}
 	}
-	return ""
+	return Message{}
 }
 
 func (f *Flow) about(item *Item, format string, args ...any) Problem {
-	return Problem{f.file, item.Line, item.Column, fmt.Sprintf(format, args...)}
+	return Problem{f.file, item.Line, item.Column, Say(format, args...)}
 }
 
 // advise collects the warnings of a flow.
 func (l *loader) advise() {
 	f := l.flow
+	if len(f.Items) == 0 {
+		return
+	}
 	l.adviseLength()
 	l.adviseSegments()
 	l.adviseScores()

@@ -2,6 +2,7 @@ package flows
 
 import (
 	"regexp"
+	"strings"
 
 	"suara/flows/expression"
 )
@@ -104,7 +105,7 @@ func (f *Flow) adviseValues(item *Item) {
 				value := m[2] + m[3]
 				named, _ := f.Item(m[1])
 				if named == nil || !named.Pressed() || value == "" || IsSpecial(value) ||
-					named.option(value) >= 0 || said[m[1]+value] {
+					named.has(value) || said[m[1]+value] {
 					continue
 				}
 				said[m[1]+value] = true
@@ -134,4 +135,18 @@ func (f *Flow) adviseAttributes(item *Item) {
 			}
 		}
 	}
+}
+
+// has tells whether a value can be an answer of a pressed item: one of its options or, where several can be
+// chosen, some of them with spaces between.
+func (i *Item) has(value string) bool {
+	if !i.many() {
+		return i.option(value) >= 0
+	}
+	for v := range strings.FieldsSeq(value) {
+		if i.option(v) < 0 {
+			return false
+		}
+	}
+	return true
 }

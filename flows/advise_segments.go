@@ -63,7 +63,7 @@ func (l *loader) adviseSegments() {
 		if kind := kindOf(item); kind != "" && !slices.Contains(met, kind) {
 			if met = append(met, kind); len(met) == maxQuasi+1 {
 				f.warn(item, "%s together narrow groups down to persons; keep two of them in an anonymous survey",
-					"age, length of service and position")
+					Say("age, length of service and position"))
 			}
 		}
 	}

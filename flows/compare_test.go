@@ -203,3 +203,14 @@ func TestCompareKnowsAllFields(t *testing.T) {
 		}
 	}
 }
+
+func TestCompareLimitOfNothing(t *testing.T) {
+	without := load(t, strings.Replace(compared, ", min: 17", "", 1))
+	zero := load(t, strings.Replace(compared, "min: 17", "min: 0", 1))
+	if got := parts(flows.Compare(without, zero)); got != "usia changed limits" {
+		t.Errorf("a limit of 0 that was added: %q", got)
+	}
+	if !strings.Contains(zero.Outline("id"), "usia, number, min: 0, optional") {
+		t.Errorf("the outline hides a limit of 0:\n%s", zero.Outline("id"))
+	}
+}

@@ -32,7 +32,7 @@ var (
 // fields are the known keys of a mapping.
 type fields struct {
 	at    place
-	what  string
+	what  Message
 	nodes map[string]ast.Node
 	keys  map[string]place
 }
@@ -48,7 +48,7 @@ func (f fields) place(key string) place {
 }
 
 // fields reads a mapping and refuses keys that are not known there.
-func (l *loader) fields(n ast.Node, what string, known ...string) (fields, bool) {
+func (l *loader) fields(n ast.Node, what Message, known ...string) (fields, bool) {
 	pairs, ok := l.pairs(n, what)
 	if !ok {
 		return fields{}, false
@@ -57,7 +57,7 @@ func (l *loader) fields(n ast.Node, what string, known ...string) (fields, bool)
 	for _, p := range pairs {
 		switch {
 		case !slices.Contains(known, p.key):
-			l.fail(p.at, "%s has no key %s; known are %s", what, quote(p.key), join(known))
+			l.fail(p.at, "%s has no key %s%s; known are %s", what, quote(p.key), l.misread(p.key, known), join(known))
 		case fs.has(p.key):
 			l.fail(p.at, "%s stands twice; remove one", p.key)
 		case p.value == nil:
@@ -69,8 +69,16 @@ func (l *loader) fields(n ast.Node, what string, known ...string) (fields, bool)
 	return fs, true
 }
 
+// misread says what an unknown key was most likely meant to be.
+func (l *loader) misread(key string, known []string) Message {
+	if isDecimal(key) {
+		return Say(" (a comma ends a value here: write decimals with a point, such as 2.5)")
+	}
+	return l.perhaps(key, known)
+}
+
 // list reads the list at key; none where the key is missing.
-func (l *loader) list(fs fields, key, what string) []ast.Node {
+func (l *loader) list(fs fields, key string, what Message) []ast.Node {
 	n, ok := fs.nodes[key]
 	if !ok {
 		return nil
@@ -79,7 +87,7 @@ func (l *loader) list(fs fields, key, what string) []ast.Node {
 }
 
 // word reads a single value on one line.
-func (l *loader) word(n ast.Node, what string) (string, bool) {
+func (l *loader) word(n ast.Node, what Message) (string, bool) {
 	s, ok := l.scalar(n)
 	if !ok || s == "" {
 		l.fail(at(n), "%s is needed here; write a single word", what)
@@ -89,13 +97,13 @@ func (l *loader) word(n ast.Node, what string) (string, bool) {
 }
 
 // id reads the name of something.
-func (l *loader) id(fs fields, key, what string) string {
+func (l *loader) id(fs fields, key string, what Message) string {
 	n, ok := fs.nodes[key]
 	if !ok {
 		l.fail(fs.at, "%s has no %s; add one of letters, digits and _", what, key)
 		return ""
 	}
-	s, ok := l.word(n, "a name")
+	s, ok := l.word(n, Say("a name"))
 	if ok && !isID(s) {
 		l.fail(at(n), "%s %s: use letters, digits and _, beginning with a letter, at most %d",
 			key, quote(s), maxWord)
@@ -122,7 +130,7 @@ func (l *loader) limit(fs fields, key string) *float64 {
 	if !ok {
 		return nil
 	}
-	f, ok := l.number(n, key)
+	f, ok := l.number(n, named(key))
 	if !ok {
 		return nil
 	}
@@ -190,10 +198,13 @@ func (l *loader) text(fs fields, key string, need need) Text {
 		}
 		return nil
 	}
+	if len(l.flow.Languages) == 0 {
+		return nil // no language could be read, and that is said already
+	}
 	if s, ok := l.scalar(n); ok && len(l.flow.Languages) == 1 {
 		return l.visible(Text{l.flow.Languages[0]: s}, key, at(n))
 	}
-	pairs, ok := l.pairs(n, key)
+	pairs, ok := l.pairs(n, named(key))
 	if !ok {
 		return nil
 	}

@@ -26,6 +26,6 @@ func Inspect(name string, src []byte, mode survey.Mode) Findings {
 	}
 	sortProblems(f.Errors)
 	sortProblems(f.Warnings)
-	f.Errors, f.Warnings = slices.Compact(f.Errors), slices.Compact(f.Warnings)
+	f.Errors, f.Warnings = slices.CompactFunc(f.Errors, Problem.Same), slices.CompactFunc(f.Warnings, Problem.Same)
 	return f
 }

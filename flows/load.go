@@ -27,7 +27,7 @@ func Load(name string, src []byte) (*Flow, error) {
 	l.read(src)
 	if len(l.problems) > 0 {
 		sortProblems(l.problems)
-		return nil, slices.Compact(l.problems)
+		return nil, slices.CompactFunc(l.problems, Problem.Same)
 	}
 	l.advise()
 	sortProblems(l.flow.warnings)
@@ -91,22 +91,25 @@ func (l *loader) warn(at place, format string, args ...any) {
 }
 
 func (l *loader) problem(at place, format string, args ...any) Problem {
-	return Problem{l.file, at.line, at.column, fmt.Sprintf(format, args...)}
+	return Problem{l.file, at.line, at.column, Say(format, args...)}
 }
 
 func (l *loader) readFlow(root ast.Node) {
-	fs, ok := l.fields(root, "a flow", flowKeys...)
+	fs, ok := l.fields(root, Say("a flow"), flowKeys...)
 	if !ok {
 		return
 	}
 	f := l.flow
-	f.ID = l.id(fs, "flow", "the flow")
+	f.ID = l.id(fs, "flow", Say("the flow"))
 	l.readLanguages(fs)
 	f.Title = l.text(fs, "title", required)
 	f.Intro, _ = l.rich(fs, "intro", optional, nil)
 	l.readSections(fs)
 	l.readScales(fs)
 	l.readItems(fs)
+	if len(f.Items) == 0 {
+		return // what names items would be wrong everywhere
+	}
 	l.readClosing(fs)
 	l.buildBlocks()
 	l.checkReferences()
@@ -115,9 +118,9 @@ func (l *loader) readFlow(root ast.Node) {
 }
 
 func (l *loader) readLanguages(fs fields) {
-	nodes := l.list(fs, "languages", "a list of language codes, such as [id, en]")
+	nodes := l.list(fs, "languages", Say("a list of language codes, such as [id, en]"))
 	for _, n := range nodes {
-		code, ok := l.word(n, "a language code")
+		code, ok := l.word(n, Say("a language code"))
 		switch {
 		case !ok:
 		case !isLanguage(code):
@@ -139,7 +142,7 @@ func (l *loader) readScales(fs fields) {
 	if !ok {
 		return
 	}
-	scales, ok := l.pairs(n, "scales")
+	scales, ok := l.pairs(n, named("scales"))
 	if !ok {
 		return
 	}
@@ -168,8 +171,8 @@ func (l *loader) options(n ast.Node, other bool, item *Item) []Option {
 	}
 	var options []Option
 	seen := map[string]bool{}
-	for _, n := range l.sequence(n, "a list of options with value and label") {
-		fs, ok := l.fields(n, "an option", known...)
+	for _, n := range l.sequence(n, Say("a list of options with value and label")) {
+		fs, ok := l.fields(n, Say("an option"), known...)
 		if !ok {
 			continue
 		}
@@ -200,7 +203,7 @@ func (l *loader) value(fs fields, other bool) string {
 		l.fail(fs.at, "the option has no value; add value, such as 1 or setuju")
 		return ""
 	}
-	v, ok := l.word(n, "a value")
+	v, ok := l.word(n, Say("a value"))
 	switch {
 	case !ok:
 		return ""

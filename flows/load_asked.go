@@ -21,12 +21,12 @@ func (l *loader) readSilent(item *Item, fs fields) {
 	case ok == hasAttribute:
 		l.fail(fs.at, "a hidden item has either value or attribute; write one, such as attribute: rank")
 	case ok:
-		item.Constant, _ = l.word(value, "a value")
+		item.Constant, _ = l.word(value, Say("a value"))
 		if s := item.Constant; Visible(s) != s || strings.ContainsAny(s, "\n#") || units(s) > maxLabel {
 			l.fail(at(value), "value is one short line without #; shorten it")
 		}
 	default:
-		item.Attribute, _ = l.word(attribute, "an attribute")
+		item.Attribute, _ = l.word(attribute, Say("an attribute"))
 		if !isAttribute(item.Attribute) {
 			l.fail(at(attribute), "attribute %s is not known; known are %s", quote(item.Attribute), join(attributes))
 		}
@@ -59,8 +59,8 @@ func (l *loader) readAlso(item *Item, fs fields) {
 		known[i] = s.word
 	}
 	given := map[string]bool{}
-	for _, n := range l.list(fs, "also", "a list of na, dk, refused") {
-		word, ok := l.word(n, "one of "+join(known))
+	for _, n := range l.list(fs, "also", Say("a list of na, dk, refused")) {
+		word, ok := l.word(n, Say("one of %s", join(known)))
 		switch {
 		case !ok:
 		case !slices.Contains(known, word):
@@ -73,7 +73,7 @@ func (l *loader) readAlso(item *Item, fs fields) {
 	for _, s := range specials {
 		if given[s.word] {
 			item.Also = append(item.Also, s.value)
-			l.builtIn(fs, s.label, "also")
+			l.builtIn(fs, s.label, named("also"))
 		}
 	}
 }
@@ -87,7 +87,7 @@ func (l *loader) readOffer(item *Item, o *Option, fs fields) {
 	if !ok {
 		return
 	}
-	pairs, _ := l.pairs(n, "with")
+	pairs, _ := l.pairs(n, named("with"))
 	o.Attributes = map[string]string{}
 	for _, p := range pairs {
 		value, single := l.scalar(p.value)
@@ -142,8 +142,8 @@ func (l *loader) readDefault(item *Item, fs fields) {
 // joined reads a list of values as choices are exported.
 func (l *loader) joined(n ast.Node) string {
 	var values []string
-	for _, v := range l.sequence(n, "a list of values") {
-		s, _ := l.word(v, "a value")
+	for _, v := range l.sequence(n, Say("a list of values")) {
+		s, _ := l.word(v, Say("a value"))
 		values = append(values, s)
 	}
 	return strings.Join(values, " ")

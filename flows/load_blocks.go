@@ -1,5 +1,13 @@
 package flows
 
+import "strings"
+
+// What stands before the id in the keys of blocks.
+const (
+	matrixBlock  = "matrix "
+	sectionBlock = "section "
+)
+
 // buildBlocks makes the tree of what is shuffled; none where nothing is.
 func (l *loader) buildBlocks() {
 	f := l.flow
@@ -26,10 +34,10 @@ func (l *loader) buildBlocks() {
 func (l *loader) path(item *Item) []block {
 	var out []block
 	if item.Matrix != "" {
-		out = append(out, block{key: "matrix " + item.Matrix, shuffle: l.shuffledRows[item.Matrix]})
+		out = append(out, block{key: matrixBlock + item.Matrix, shuffle: l.shuffledRows[item.Matrix]})
 	}
 	for s := l.flow.section(item.Section); s != nil; s = l.flow.section(s.Within) {
-		out = append([]block{{key: "section " + s.ID, shuffle: s.Shuffle}}, out...)
+		out = append([]block{{key: sectionBlock + s.ID, shuffle: s.Shuffle}}, out...)
 	}
 	return out
 }
@@ -37,8 +45,12 @@ func (l *loader) path(item *Item) []block {
 // checkWhole refuses a shuffled part that stands in two places.
 func (l *loader) checkWhole(root *block, part block, item *Item) {
 	if part.shuffle && root.has(part.key) {
+		whole := Say("section %s", strings.TrimPrefix(part.key, sectionBlock))
+		if matrix, ok := strings.CutPrefix(part.key, matrixBlock); ok {
+			whole = Say("matrix %s", matrix)
+		}
 		l.fail(place{item.Line, item.Column}, "%s is shuffled and other items stand between its own; "+
-			"move them together", part.key)
+			"move them together", whole)
 	}
 }
 

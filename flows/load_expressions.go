@@ -2,6 +2,7 @@ package flows
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -45,7 +46,7 @@ func (l *loader) expression(n ast.Node, by owner) *expression.Expr {
 		if errors.As(err, &bad) {
 			l.fail(l.inside(n, bad.Column), "the expression can't be read: %s", bad.Message)
 		} else {
-			l.fail(at(n), "the expression can't be read: %v", err)
+			l.fail(at(n), "the expression can't be read: %s", err)
 		}
 		return nil
 	}
@@ -91,7 +92,7 @@ func (l *loader) checkReference(r reference) {
 	case l.ids[r.name]:
 		l.fail(r.at, "${%s} is a matrix and has no answer; name one of its rows", r.name)
 	case !isAttribute(r.name):
-		l.fail(r.at, "${%s} is no item; mend the id, or use one of %s", r.name, join(attributes))
+		l.fail(r.at, "${%s} is no item%s; mend the id, or use one of %s", r.name, l.perhaps(r.name, l.names()), join(attributes))
 	}
 }
 
@@ -112,3 +113,6 @@ func (l *loader) readsAt(r owner) int {
 	}
 	return len(l.flow.Items)
 }
+
+// names lists the ids of all items.
+func (l *loader) names() []string { return slices.Sorted(maps.Keys(l.flow.byID)) }

@@ -59,7 +59,7 @@ func keysOf(t ItemType) []string {
 }
 
 func (l *loader) readItems(fs fields) {
-	nodes := l.list(fs, "items", "a list of items with id, type and text")
+	nodes := l.list(fs, "items", Say("a list of items with id, type and text"))
 	if len(nodes) == 0 {
 		l.fail(fs.place("items"), "the flow has no items; add items: with at least one")
 	}
@@ -83,9 +83,9 @@ func (l *loader) readItems(fs fields) {
 
 func (l *loader) readItem(n ast.Node) {
 	itemType := l.itemType(n)
-	known, what := keysOf(itemType), "an item of type "+string(itemType)
+	known, what := keysOf(itemType), Say("an item of type %s", itemType)
 	if itemType == "" {
-		what = "an item"
+		what = Say("an item")
 		for t := range typeKeys {
 			known = append(known, keysOf(t)...)
 		}
@@ -99,7 +99,7 @@ func (l *loader) readItem(n ast.Node) {
 		return
 	}
 	item := &Item{Type: itemType, Line: fs.at.line, Column: fs.at.column}
-	item.ID = l.id(fs, "id", "the item")
+	item.ID = l.id(fs, "id", Say("the item"))
 	if itemType == "" {
 		l.failType(fs)
 	}
@@ -184,7 +184,7 @@ func (l *loader) failType(fs fields) {
 		return
 	}
 	s, _ := l.scalar(fs.nodes["type"])
-	l.fail(at(fs.nodes["type"]), "type %s is not known; known are %s", quote(s), join(typeNames))
+	l.fail(at(fs.nodes["type"]), "type %s is not known%s; known are %s", quote(s), l.perhaps(s, typeNames), join(typeNames))
 }
 
 func (l *loader) addItem(item *Item, fs fields) {
@@ -202,9 +202,13 @@ func (l *loader) section(fs fields) string {
 	if !ok {
 		return ""
 	}
-	s, ok := l.word(n, "the id of a section")
-	if ok && !slices.ContainsFunc(l.flow.Sections, func(x Section) bool { return x.ID == s }) {
-		l.fail(at(n), "section %s is not among sections; add it there or mend the id", quote(s))
+	s, ok := l.word(n, Say("the id of a section"))
+	if ok && l.flow.section(s) == nil {
+		var known []string
+		for _, x := range l.flow.Sections {
+			known = append(known, x.ID)
+		}
+		l.fail(at(n), "section %s is not among sections%s; add it there or mend the id", quote(s), l.perhaps(s, known))
 	}
 	return s
 }
@@ -225,8 +229,8 @@ func (l *loader) readOptions(item *Item, fs fields) {
 			l.fail(fs.place("options"), "fewer than two options; add some")
 		}
 	case TypeYesNo:
-		item.Options = []Option{{Value: "yes", Label: l.builtIn(fs, yes, "yes and no"), Favourable: true},
-			{Value: "no", Label: l.builtIn(fs, no, "yes and no")}}
+		item.Options = []Option{{Value: "yes", Label: l.builtIn(fs, yes, Say("yes and no")), Favourable: true},
+			{Value: "no", Label: l.builtIn(fs, no, Say("yes and no"))}}
 	case TypeNPS:
 		for n := range 11 {
 			item.Options = append(item.Options, Option{Value: strconv.Itoa(n),
@@ -241,12 +245,13 @@ func (l *loader) scaleOf(fs fields) (string, []Option) {
 		l.fail(fs.at, "the item has no scale; add scale: with a name from scales")
 		return "", nil
 	}
-	name, ok := l.word(n, "the name of a scale")
+	name, ok := l.word(n, Say("the name of a scale"))
 	if !ok {
 		return "", nil
 	}
 	if _, known := l.flow.Scales[name]; !known {
-		l.fail(at(n), "scale %s is not among scales; add it there or mend the name", quote(name))
+		l.fail(at(n), "scale %s is not among scales%s; add it there or mend the name", quote(name),
+			l.perhaps(name, sortedKeys(l.flow.Scales)))
 	}
 	l.used[name] = true
 	return name, l.flow.Scales[name]
@@ -259,7 +264,7 @@ var (
 	other = Text{"id": "Lainnya", "en": "Other"}
 )
 
-func (l *loader) builtIn(fs fields, t Text, what string) Text {
+func (l *loader) builtIn(fs fields, t Text, what Message) Text {
 	for _, lang := range l.flow.Languages {
 		if t[lang] == "" {
 			l.fail(fs.at, "%s: the words are built in for id and en only; write a choice for %s", what, lang)

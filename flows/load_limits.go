@@ -40,7 +40,11 @@ func (l *loader) readLimits(item *Item, fs fields) {
 func (l *loader) readSelect(item *Item, fs fields) {
 	item.MinSelect = l.count(fs, "min_select", 0, maxOptions)
 	item.MaxSelect = l.count(fs, "max_select", 1, maxOptions)
-	switch n := len(item.Options); {
+	n := len(item.Options)
+	if !fs.has("options") {
+		n = 0 // that they are missing is said already
+	}
+	switch {
 	case item.MaxSelect > 0 && item.MinSelect > item.MaxSelect:
 		l.fail(fs.place("min_select"), "min_select is above max_select; exchange them")
 	case n > 0 && item.MinSelect > n:
@@ -74,7 +78,7 @@ func (l *loader) readCheck(item *Item, fs fields) {
 	if !ok {
 		return
 	}
-	check, ok := l.fields(n, "a check", checkKeys...)
+	check, ok := l.fields(n, Say("a check"), checkKeys...)
 	if !ok {
 		return
 	}
@@ -106,7 +110,7 @@ func (l *loader) inside(n ast.Node, column int) place {
 }
 
 func (l *loader) checkReverse(item *Item, fs fields) {
-	if !item.Reverse {
+	if !item.Reverse || len(item.Options) == 0 {
 		return
 	}
 	if _, _, ok := scoreRange(item.Options); !ok {

@@ -14,10 +14,10 @@ type matrix struct {
 
 // readMatrix turns each row of a matrix into an item of type scale.
 func (l *loader) readMatrix(fs fields) {
-	common := &Item{ID: l.id(fs, "id", "the matrix"), Type: TypeScale, Line: fs.at.line, Column: fs.at.column}
+	common := &Item{ID: l.id(fs, "id", Say("the matrix")), Type: TypeScale, Line: fs.at.line, Column: fs.at.column}
 	l.matrix = matrix{}
 	l.shuffledRows[common.ID] = l.flag(fs, "shuffle")
-	rows := l.list(fs, "rows", "a list of rows with id and text")
+	rows := l.list(fs, "rows", Say("a list of rows with id and text"))
 	if len(rows) == 0 {
 		l.fail(fs.place("rows"), "the matrix has no rows; add rows: with id and text each")
 	}
@@ -54,13 +54,13 @@ func (l *loader) rename(common, first *Item) {
 }
 
 func (l *loader) readRow(n ast.Node, common *Item) {
-	fs, ok := l.fields(n, "a row", rowKeys...)
+	fs, ok := l.fields(n, Say("a row"), rowKeys...)
 	if !ok {
 		return
 	}
 	row := *common
 	row.Line, row.Column, row.Matrix = fs.at.line, fs.at.column, common.ID
-	row.ID = l.id(fs, "id", "the row")
+	row.ID = l.id(fs, "id", Say("the row"))
 	item := &row
 	item.Text, item.richText = l.rich(fs, "text", required, item)
 	item.Reverse = l.flag(fs, "reverse")

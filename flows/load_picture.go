@@ -17,7 +17,7 @@ func (l *loader) picture(fs fields) string {
 	if !ok {
 		return ""
 	}
-	name, ok := l.word(n, "the name of a PNG or JPEG file")
+	name, ok := l.word(n, Say("the name of a PNG or JPEG file"))
 	if !ok {
 		return ""
 	}
@@ -54,6 +54,6 @@ func (f *Flow) Pictures() (notes []*Item) {
 }
 
 // PictureProblem says with its place what is wrong with the picture of a note.
-func (f *Flow) PictureProblem(note *Item, what string) Problem {
+func (f *Flow) PictureProblem(note *Item, what Message) Problem {
 	return f.about(note, "picture %s %s", note.Picture, what)
 }

@@ -9,12 +9,12 @@ var scoreNames = []string{"range100", "max100", "x25", "mean", "favourable", "np
 
 func (l *loader) readDimensions(fs fields) {
 	seen := map[string]bool{}
-	for _, n := range l.list(fs, "dimensions", "a list of dimensions with id, title, items and score") {
-		d, ok := l.fields(n, "a dimension", dimensionKeys...)
+	for _, n := range l.list(fs, "dimensions", Say("a list of dimensions with id, title, items and score")) {
+		d, ok := l.fields(n, Say("a dimension"), dimensionKeys...)
 		if !ok {
 			continue
 		}
-		dim := Dimension{ID: l.id(d, "id", "the dimension"), Title: l.text(d, "title", titling),
+		dim := Dimension{ID: l.id(d, "id", Say("the dimension")), Title: l.text(d, "title", titling),
 			Score: l.score(d), Items: l.references(d, "items")}
 		dim.Weights = l.weights(d, len(dim.Items))
 		if seen[dim.ID] && dim.ID != "" {
@@ -34,7 +34,7 @@ func (l *loader) score(fs fields) Score {
 	}
 	s, _ := l.scalar(n)
 	if !slices.Contains(scoreNames, s) {
-		l.fail(at(n), "score %s is not known; known are %s", quote(s), join(scoreNames))
+		l.fail(at(n), "score %s is not known%s; known are %s", quote(s), l.perhaps(s, scoreNames), join(scoreNames))
 		return ""
 	}
 	return Score(s)
@@ -43,8 +43,8 @@ func (l *loader) score(fs fields) Score {
 // references reads a list of ids without repetition.
 func (l *loader) references(fs fields, key string) []string {
 	var ids []string
-	for _, n := range l.list(fs, key, "a list of ids") {
-		s, ok := l.word(n, "an id")
+	for _, n := range l.list(fs, key, Say("a list of ids")) {
+		s, ok := l.word(n, Say("an id"))
 		if ok && slices.Contains(ids, s) {
 			l.fail(at(n), "%s stands twice; remove one", quote(s))
 			continue
@@ -63,8 +63,8 @@ func (l *loader) weights(fs fields, want int) []float64 {
 	}
 	var weights []float64
 	sum := 0.0
-	for _, n := range l.list(fs, "weights", "a list of numbers") {
-		w, ok := l.number(n, "a weight")
+	for _, n := range l.list(fs, "weights", Say("a list of numbers")) {
+		w, ok := l.number(n, Say("a weight"))
 		if ok && w < 0 {
 			l.fail(at(n), "the weight is negative; use 0 or more, and reverse for reversed items")
 		}
@@ -81,48 +81,54 @@ func (l *loader) weights(fs fields, want int) []float64 {
 
 // checkScored holds every item of a dimension against what its score needs.
 func (l *loader) checkScored(fs fields, d Dimension) {
-	nodes := l.list(fs, "items", "a list of ids")
+	nodes := l.list(fs, "items", Say("a list of ids"))
 	for _, n := range nodes {
 		id, ok := l.scalar(n)
 		if !ok {
 			continue
 		}
 		item, _ := l.flow.Item(id)
-		if item == nil {
-			l.fail(at(n), "%s is no item; mend the id or remove it", quote(id))
+		switch {
+		case item == nil && l.ids[id]:
+			l.fail(at(n), "%s is a matrix; name its rows instead", quote(id))
 			continue
+		case item == nil:
+			l.fail(at(n), "%s is no item%s; mend the id or remove it", quote(id), l.perhaps(id, l.names()))
+			continue
+		case len(item.Options) == 0 && (item.Type == TypeScale || item.Type == TypeChoice):
+			continue // what they lack is said at the item
 		}
-		if fault := scoreFault(item, d.Score); fault != "" {
+		if fault := scoreFault(item, d.Score); fault.Said() {
 			l.fail(at(n), "%s can't be scored by %s: %s", quote(id), d.Score, fault)
 		}
 	}
 }
 
-// scoreFault says what keeps an item from being scored so, and the mend; empty: nothing.
-func scoreFault(item *Item, score Score) string {
+// scoreFault says what keeps an item from being scored so, and the mend, if anything.
+func scoreFault(item *Item, score Score) Message {
 	least, most, numeric := scoreRange(item.Options)
 	switch {
 	case item.many() || len(item.Options) == 0:
-		return "it has no single pressed answer; use scale, choice, yesno or nps"
+		return Say("it has no single pressed answer; use scale, choice, yesno or nps")
 	case score == ScoreFavourable:
 		if !slices.ContainsFunc(item.Options, func(o Option) bool { return o.Favourable }) {
-			return "no option is favourable; mark some with favourable: true"
+			return Say("no option is favourable; mark some with favourable: true")
 		}
 	case score == ScoreNPS:
 		if item.Type != TypeNPS {
-			return "only items of type nps can; change the type or the score"
+			return Say("only items of type nps can; change the type or the score")
 		}
 	case score == "":
 	case !numeric:
-		return "its values are not numbers; number the options"
+		return Say("its values are not numbers; number the options")
 	case least == most:
-		return "all values are alike; number the options differently"
+		return Say("all values are alike; number the options differently")
 	case score == ScoreX25 && (least != 1 || most != 4):
-		return "x25 is for scales from 1 to 4; use range100"
+		return Say("x25 is for scales from 1 to 4; use range100")
 	case score == ScoreMax100 && most <= 0:
-		return "its highest value is not above 0; use range100"
+		return Say("its highest value is not above 0; use range100")
 	}
-	return ""
+	return Message{}
 }
 
 // scoreRange returns the least and greatest numeric value; false where some value is no number.
@@ -145,14 +151,14 @@ func (l *loader) readIndex(fs fields) {
 	if !ok {
 		return
 	}
-	x, ok := l.fields(n, "an index", indexKeys...)
+	x, ok := l.fields(n, Say("an index"), indexKeys...)
 	if !ok {
 		return
 	}
-	index := &Index{ID: l.id(x, "id", "the index"), Title: l.text(x, "title", titling),
+	index := &Index{ID: l.id(x, "id", Say("the index")), Title: l.text(x, "title", titling),
 		Dimensions: l.references(x, "dimensions"), Target: l.limit(x, "target")}
 	index.Weights = l.weights(x, len(index.Dimensions))
-	for _, n := range l.list(x, "dimensions", "a list of ids") {
+	for _, n := range l.list(x, "dimensions", Say("a list of ids")) {
 		id, ok := l.scalar(n)
 		if ok && !slices.ContainsFunc(l.flow.Dimensions, func(d Dimension) bool { return d.ID == id }) {
 			l.fail(at(n), "%s is no dimension; mend the id or add it to dimensions", quote(id))
@@ -164,19 +170,23 @@ func (l *loader) readIndex(fs fields) {
 
 func (l *loader) bands(fs fields) []Band {
 	var bands []Band
-	for _, n := range l.list(fs, "bands", "a list of bands with from and label") {
-		b, ok := l.fields(n, "a band", bandKeys...)
+	var starts []float64
+	for _, n := range l.list(fs, "bands", Say("a list of bands with from and label")) {
+		b, ok := l.fields(n, Say("a band"), bandKeys...)
 		if !ok {
 			continue
 		}
 		band := Band{Label: l.text(b, "label", titling)}
-		if from := l.limit(b, "from"); from != nil {
+		from := l.limit(b, "from")
+		if from != nil {
 			band.From = *from
 		} else if !b.has("from") {
 			l.fail(b.at, "the band has no from; add the lowest score that is in it")
 		}
-		if slices.ContainsFunc(bands, func(o Band) bool { return o.From == band.From }) {
+		if from != nil && slices.Contains(starts, *from) {
 			l.fail(b.place("from"), "two bands begin at the same score; change one")
+		} else if from != nil {
+			starts = append(starts, *from)
 		}
 		bands = append(bands, band)
 	}

@@ -12,7 +12,7 @@ import (
 const maxWithin = 8
 
 func (l *loader) readSections(fs fields) {
-	nodes := l.list(fs, "sections", "a list of sections with id and title")
+	nodes := l.list(fs, "sections", Say("a list of sections with id and title"))
 	if len(nodes) > maxSections {
 		l.fail(at(nodes[maxSections]), "more than %d sections; join some", maxSections)
 		nodes = nodes[:maxSections]
@@ -24,11 +24,11 @@ func (l *loader) readSections(fs fields) {
 
 // readSection reads a section, or a group within one that stands before it.
 func (l *loader) readSection(n ast.Node) {
-	fs, ok := l.fields(n, "a section", sectionKeys...)
+	fs, ok := l.fields(n, Say("a section"), sectionKeys...)
 	if !ok {
 		return
 	}
-	s := Section{ID: l.id(fs, "id", "the section"), Shuffle: l.flag(fs, "shuffle"), at: fs.at}
+	s := Section{ID: l.id(fs, "id", Say("the section")), Shuffle: l.flag(fs, "shuffle"), at: fs.at}
 	need := required
 	if within, ok := fs.nodes["within"]; ok {
 		need = optional
@@ -47,7 +47,7 @@ func (l *loader) readSection(n ast.Node) {
 }
 
 func (l *loader) outer(n ast.Node) string {
-	name, ok := l.word(n, "the id of a section")
+	name, ok := l.word(n, Say("the id of a section"))
 	depth := 1
 	for s := l.flow.section(name); s != nil; s = l.flow.section(s.Within) {
 		depth++

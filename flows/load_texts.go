@@ -22,7 +22,7 @@ func (l *loader) richBy(fs fields, key string, need need, by owner) (plain, rich
 		}
 		pieces, err := parseMarkup(t[lang])
 		if err != nil {
-			l.fail(fs.place(key), "%s in %s: %v", key, lang, err)
+			l.fail(fs.place(key), "%s in %s: %s", key, lang, err)
 			continue
 		}
 		if !marked {
@@ -71,8 +71,9 @@ func (l *loader) readClosing(fs fields) {
 		l.flow.Closing, l.flow.closings = text, []closing{{nil, text, rich}}
 		return
 	}
-	for i, n := range l.sequence(n, "a list of closing texts with when and text") {
-		c, ok := l.fields(n, "a closing text", closingKeys...)
+	always := false // the text before this one stands without a condition
+	for i, n := range l.sequence(n, Say("a list of closing texts with when and text")) {
+		c, ok := l.fields(n, Say("a closing text"), closingKeys...)
 		if !ok {
 			continue
 		}
@@ -80,12 +81,13 @@ func (l *loader) readClosing(fs fields) {
 			l.fail(at(n), "more than %d closing texts; join some", maxClosings)
 			return
 		}
-		if k := len(l.flow.closings); k > 0 && l.flow.closings[k-1].when == nil {
+		if always {
 			l.fail(c.at, "a closing text without when stands before this one, which is never said; move it last")
 		}
 		var next closing
 		next.text, next.rich = l.rich(c, "text", required, nil)
-		if when, ok := c.nodes["when"]; ok {
+		when, conditional := c.nodes["when"]
+		if always = !conditional; conditional {
 			next.when = l.gate(when, owner{last: true})
 		} else {
 			l.flow.Closing = next.text

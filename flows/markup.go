@@ -1,8 +1,6 @@
 package flows
 
 import (
-	"errors"
-	"fmt"
 	"regexp"
 	"strings"
 	"unicode"
@@ -45,9 +43,9 @@ func parseMarkup(s string) ([]piece, error) {
 	m.flush()
 	switch {
 	case m.bold:
-		return nil, errors.New(`* opens bold words that no * closes; close it, or write \*`)
+		return nil, Say(`* opens bold words that no * closes; close it, or write \*`)
 	case m.italic:
-		return nil, errors.New(`_ opens italic words that no _ closes; close it, or write \_`)
+		return nil, Say(`_ opens italic words that no _ closes; close it, or write \_`)
 	}
 	return m.pieces, nil
 }
@@ -103,7 +101,7 @@ func (m *marks) flush() {
 func (m *marks) reference() error {
 	name, _, closed := strings.Cut(m.rest[2:], "}")
 	if !closed || !isID(name) {
-		return errors.New(`${ is no reference here; write ${item}, or \$ for the sign itself`)
+		return Say(`${ is no reference here; write ${item}, or \$ for the sign itself`)
 	}
 	m.flush()
 	m.pieces = append(m.pieces, piece{Span{"…", m.bold, m.italic, ""}, name})
@@ -125,11 +123,11 @@ func (m *marks) link() error {
 	address, _, closed := strings.Cut(rest, ")")
 	switch {
 	case !closed:
-		return errors.New("the address of a link has no closing ); add it")
+		return Say("the address of a link has no closing ); add it")
 	case Visible(words) == "":
-		return errors.New("a link has no words; write [words](https://…)")
+		return Say("a link has no words; write [words](https://…)")
 	case !isAddress(address):
-		return fmt.Errorf("the link %s is no https address; write [words](https://…)", quote(address))
+		return Say("the link %s is no https address; write [words](https://…)", quote(address))
 	}
 	m.flush()
 	m.pieces = append(m.pieces, piece{Span: Span{words, m.bold, m.italic, address}})

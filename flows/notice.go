@@ -27,7 +27,7 @@ const (
 	NoticeDateInvalid      = "date.invalid"       // no date, or not in the calendar
 	NoticeDateRange        = "date.range"         // outside min to max; one may be empty
 	NoticeCheckFailed      = "check.failed"       // the flow's check does not hold: say
-	NoticeValueUnderstood  = "value.understood"   // how a number or date was read: value
+	NoticeValueUnderstood  = "value.understood"   // how a number or date was read, but for bare digits: value
 	NoticeEditKept         = "edit.kept"          // an edited message replaced the answer: value
 	NoticeEditClosed       = "edit.closed"        // an edited message is no answer of this interview
 	NoticeTimeInvalid      = "time.invalid"       // no time of day

@@ -10,13 +10,16 @@ import (
 type Problem struct {
 	File         string
 	Line, Column int
-	Message      string
+	Message      Message
 }
 
 // String gives the problem with its place: "berakhlak.yaml:12:5: …".
 func (p Problem) String() string {
-	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Message)
+	return fmt.Sprintf("%s:%d:%d: %v", p.File, p.Line, p.Column, p.Message)
 }
+
+// Same tells whether two problems say the same of the same place.
+func (p Problem) Same(other Problem) bool { return p.String() == other.String() }
 
 // Problems are all that is wrong in a flow's file, in the order of the file.
 type Problems []Problem

@@ -87,7 +87,7 @@ func described() map[string]*js {
 		"min_length":    count("At least so many characters."),
 		"max_length":    count("At most so many characters."),
 		"rows":          list(ref("row"), 1),
-		"value":         said(&js{Types: []string{"string", "number", "boolean"}}, "Of an option: letters, digits, _ and -, as exported. Of calculate: an expression. Of hidden: a constant."),
+		"value":         said(&js{Types: []string{"string", "number", "boolean"}}, "Of calculate: an expression. Of hidden: a constant."),
 		"attribute":     said(enum(attributes), "What is known of the respondent."),
 		"favourable":    flag("Counts in the score favourable."),
 		"with":          {Type: "object", AdditionalProperties: &js{Types: []string{"string", "number", "boolean"}}, Description: "Attributes for choice_filter."},
@@ -104,13 +104,15 @@ func described() map[string]*js {
 func generated(t *testing.T) []byte {
 	t.Helper()
 	ids := list(ref("key_id"), 1)
+	value := map[string]*js{"value": {Types: []string{"string", "number", "boolean"}, Pattern: `^[A-Za-z0-9_-]{1,40}$`,
+		Description: "As it is exported: letters, digits, _ and -, at most 40."}}
 	defs := map[string]*js{
 		"text": said(&js{AnyOf: []*js{{Types: []string{"string", "number", "boolean"}},
 			{Type: "object", PropertyNames: &js{Pattern: "^[a-z]{2,3}$"},
 				AdditionalProperties: &js{Types: []string{"string", "number", "boolean"}}, MinProperties: jsonschema.Ptr(1)}}},
 			"Words by language, {id: …, en: …}; plain words where the flow has one language."),
-		"scale_option": object(scaleKeys, []string{"value", "label"}, nil),
-		"option":       object(optionKeys, []string{"value", "label"}, nil),
+		"scale_option": object(scaleKeys, []string{"value", "label"}, value),
+		"option":       object(optionKeys, []string{"value", "label"}, value),
 		"section":      object(sectionKeys, []string{"id"}, nil),
 		"row":          object(rowKeys, []string{"id", "text"}, nil),
 		"closing":      object(closingKeys, []string{"text"}, nil),
@@ -238,6 +240,7 @@ func TestSchemaRefuses(t *testing.T) {
 		{"a missing scale", "scale: s, ", ""},
 		{"one option", "{value: 1, label: A}, ", ""},
 		{"an option without label", "value: 1, label: A", "value: 1"},
+		{"an option's value of two words", "value: 1, label: A", "value: sangat setuju, label: A"},
 	} {
 		src := bytes.Replace([]byte(sound), []byte(c.old), []byte(c.new), 1)
 		if bytes.Equal(src, []byte(sound)) {

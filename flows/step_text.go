@@ -47,8 +47,10 @@ func (w *walk) typed(item *Item) {
 	}
 	switch item.Type {
 	case TypeNumber, TypeDate, TypeTime, TypePhone:
-		w.out.Notice = Notice{NoticeValueUnderstood,
-			map[string]string{"value": w.Readable(item, a.value, w.s.lang)}}
+		value := w.Readable(item, a.value, w.s.lang)
+		if _, err := strconv.Atoi(value); err != nil || value != plain(w.in.Text) { // bare digits can't be misread
+			w.out.Notice = Notice{NoticeValueUnderstood, map[string]string{"value": value}}
+		}
 	case TypePhoto, TypeFile, TypeLocation:
 		w.out.Notice = w.in.Sent.kept()
 	}

@@ -1,9 +1,12 @@
 package flows
 
 import (
+	"bytes"
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -24,6 +27,11 @@ const (
 func (l *loader) parse(src []byte) ast.Node {
 	if len(src) > maxSource {
 		l.fail(place{1, 1}, "the file is larger than 1 MiB; shorten it")
+		return nil
+	}
+	src = bytes.TrimPrefix(src, []byte("\ufeff")) // which some editors put before the first line
+	if !utf8.Valid(src) || bytes.IndexByte(src, 0) >= 0 {
+		l.fail(place{1, 1}, "the file is no UTF-8 text; save it as UTF-8 in your editor")
 		return nil
 	}
 	tokens := lexer.Tokenize(string(src))
@@ -59,11 +67,30 @@ func (l *loader) parse(src []byte) ast.Node {
 func (l *loader) failYAML(err error) {
 	var e yaml.Error
 	if errors.As(err, &e) && e.GetToken() != nil {
-		l.fail(tokenPlace(e.GetToken()), "no valid YAML here: %s; check indentation and quotes",
-			quote(e.GetMessage()))
+		l.fail(tokenPlace(e.GetToken()), "no valid YAML here: %s", mendYAML(e.GetMessage()))
 		return
 	}
 	l.fail(place{1, 1}, "no valid YAML; check indentation and quotes")
+}
+
+// mendYAML says in plain words what the parser's message comes from.
+func mendYAML(message string) Message {
+	for _, known := range [...]struct {
+		part string
+		mend Message
+	}{
+		{"that cannot start", Say("a tab stands before the words; indent with spaces")},
+		{"must be specified", Say("{…} or […] is not closed before this place, or a text in it holds one of , : { } [ ] # or \"; " +
+			"close it, or put the text in quotes")},
+		{"could not find end character", Say("the quote that opens here is not closed; close it")},
+		{"not allowed in this context", Say("the line does not begin where its neighbours begin, or a text holds \": \"; " +
+			"indent it as the lines above, or put the text in quotes")},
+	} {
+		if strings.Contains(message, known.part) {
+			return known.mend
+		}
+	}
+	return Say("%s; check indentation and quotes", quote(message))
 }
 
 // tooDeep finds nesting beyond the bound from tokens alone.
@@ -163,7 +190,7 @@ type pair struct {
 }
 
 // pairs reads a mapping, merges included.
-func (l *loader) pairs(n ast.Node, what string) ([]pair, bool) {
+func (l *loader) pairs(n ast.Node, what Message) ([]pair, bool) {
 	r := l.resolve(n)
 	var values []*ast.MappingValueNode
 	switch m := r.(type) {
@@ -195,7 +222,7 @@ func (l *loader) pairs(n ast.Node, what string) ([]pair, bool) {
 }
 
 // mergePairs reads what << adds. A merge within a merge is not followed: it could go round.
-func (l *loader) mergePairs(n ast.Node, what string) ([]pair, bool) {
+func (l *loader) mergePairs(n ast.Node, what Message) ([]pair, bool) {
 	m, ok := l.resolve(n).(*ast.MappingNode)
 	if !ok {
 		l.fail(at(n), "<< in %s adds the keys of one mapping; write << with an alias of one", what)
@@ -216,7 +243,7 @@ func (l *loader) mergePairs(n ast.Node, what string) ([]pair, bool) {
 }
 
 // sequence reads a list.
-func (l *loader) sequence(n ast.Node, what string) []ast.Node {
+func (l *loader) sequence(n ast.Node, what Message) []ast.Node {
 	r := l.resolve(n)
 	if r == nil {
 		return nil
@@ -243,7 +270,7 @@ func (l *loader) scalar(n ast.Node) (string, bool) {
 }
 
 // number reads a plain decimal number.
-func (l *loader) number(n ast.Node, what string) (float64, bool) {
+func (l *loader) number(n ast.Node, what Message) (float64, bool) {
 	s, ok := l.scalar(n)
 	if ok && isDecimal(s) {
 		if f, err := strconv.ParseFloat(s, 64); err == nil {

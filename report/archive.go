@@ -159,7 +159,8 @@ func (a *archive) explanation() []byte {
 			fmt.Fprintf(&b, "%-14s %s\n", f.Name, about)
 		}
 	}
-	fmt.Fprintf(&b, "%-14s %s\n%-14s %s\n\n%s\n", pictureFolder, a.w.of[pictureFolder], "SHA256SUMS", a.w.of["SHA256SUMS"], a.w.values)
+	fmt.Fprintf(&b, "%-14s %s\n%-14s %s\n\n%s\n\n%s\n", pictureFolder, a.w.of[pictureFolder], "SHA256SUMS", a.w.of["SHA256SUMS"],
+		a.w.values, a.w.release)
 	return b.Bytes()
 }
 

@@ -41,7 +41,7 @@ func TestArchiveHoldsAllThatALaterReaderNeeds(t *testing.T) {
 	}
 	for _, name := range []string{
 		"flow.yaml", "notice.txt", "method.txt", "release.json", "summary.txt", "rows.csv", "codebook.csv", "comments.csv",
-		"report.html", "report.xlsx", "report.docx", "minutes.docx", "pictures/headline.png", "pictures/units.png", "BACA-SAYA.txt",
+		"report.html", "report.xlsx", "report.docx", "minutes.docx", "pictures/headline.png", "pictures/units-1.png", "BACA-SAYA.txt",
 	} {
 		if len(got[name]) == 0 {
 			t.Errorf("%s is missing", name)
@@ -62,6 +62,18 @@ func TestArchiveHoldsAllThatALaterReaderNeeds(t *testing.T) {
 	}
 	if !strings.Contains(string(got["comments.csv"]), "'=1+1") {
 		t.Error("a comment runs as a formula")
+	}
+	for _, formula := range []string{"RR1 (AAPOR)", "√((1 − n/N)·Σz²/(n(n − 1)))", "n(N − 1)/(N − n)", "(n·s + 100(N − n))/N",
+		"k/(k − 1)·(1 − Σs_j²/s_T²)", "Σ (N_h/N)·s_h", "unit dinaikkan ke induknya"} {
+		if !strings.Contains(string(got["method.txt"]), formula) {
+			t.Errorf("the method lacks %q:\n%s", formula, got["method.txt"])
+		}
+	}
+	for name, data := range got {
+		if about := "\n" + name; !strings.HasPrefix(name, "pictures/") && name != "BACA-SAYA.txt" &&
+			!strings.Contains(string(got["BACA-SAYA.txt"]), about) {
+			t.Errorf("nothing is said of %s (%d bytes)", name, len(data))
+		}
 	}
 	if s := wordsOf(t, got["minutes.docx"]); !strings.Contains(s, report.File{Data: b.Release}.Sum()) {
 		t.Error("the minutes do not name the release by its hash")

@@ -19,8 +19,8 @@ type Coarsened struct {
 // Coarsen makes the rows that are kept of an anonymous wave (design: Coarsened rows). In its
 // result every combination of unit, segments and flow version has at least minGroup rows (never
 // less than [MinGroupFloor]), and of no scored item they tell what each of its people said (more than half
-// answered, and all the same); rows of a version with fewer in all are withheld, so that there are
-// none where the whole wave has fewer.
+// answered, and all the same), except of those that the whole organisation tells; rows of a version with
+// fewer in all are withheld, so that there are none where the whole wave has fewer.
 //
 // Each combination has one next coarser one: its first filled segment in the flow's order blanked
 // or, with all blank, its unit raised to the parent, from a top unit to the organisation (empty). That makes
@@ -34,7 +34,8 @@ type Coarsened struct {
 // within one its people can't be told apart.
 //
 // Besides unit and segments a row loses its id, its day, free text, and what was written beside
-// "other". Answers are blanked that everybody gave alike (see [coarsener.blankTold]). The result is sorted by
+// "other". Every other answer stays as it was pressed, so rows do tell an item without a score that all of a
+// combination answered alike, and any item that the whole organisation did. The result is sorted by
 // content and so says nothing of the order of rows; the caller shuffles it and gives new random ids.
 func Coarsen(f *flows.Flow, units []survey.Unit, rows []survey.Response, minGroup int) (*Coarsened, error) {
 	p, err := newPlan(f)
@@ -79,7 +80,7 @@ type coarsener struct {
 	// of the version at hand
 	rows   []survey.Response
 	closed map[survey.UnitID]bool // units that the tables show
-	skip   []bool                 // items that all answered alike
+	skip   []bool                 // items that the whole organisation tells
 	pools  map[place][]int        // combination → rows standing there
 }
 
@@ -121,7 +122,6 @@ func (c *coarsener) version(rows []survey.Response, out *Coarsened) {
 			t.count(c, members)
 		}
 	}
-	c.blankTold()
 	for p, members := range c.pools {
 		parts := strings.Split(p.segments, "\x00")
 		for _, i := range members {

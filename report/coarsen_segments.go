@@ -7,7 +7,7 @@ import "slices"
 type segmentParts struct {
 	plan   *plan
 	item   int
-	skip   []bool   // items that nothing shows
+	skip   []bool   // items that no table shows
 	sizes  []int    // of the groups, as in a [SegmentTable]
 	mixed  [][]int  // of every combination with several groups: how many of each
 	across []*tally // of every group: those in such combinations
@@ -25,7 +25,7 @@ func (p *plan) newSegmentParts() []*segmentParts {
 	return out
 }
 
-// count takes a combination's rows, before anything in them is blanked.
+// count takes a combination's rows, before their segments are blanked.
 func (s *segmentParts) count(c *coarsener, members []int) {
 	s.skip = c.skip
 	counter, sizes := s.plan.newCounter(), make([]int, len(s.sizes))

@@ -118,12 +118,11 @@ func TestCoarsenedRowsFollowTheTables(t *testing.T) {
 	}
 }
 
-// What everybody answered alike stands in no row: with a score in none at all, without one in none of the
-// combination, nor in the smallest beside it.
-func TestCoarsenBlanksWhatRowsTell(t *testing.T) {
-	f := load(t, strings.Replace(likert("range100", 1, 2), "  - {id: saran", twoSegments+"  - {id: saran", 1))
-	f2 := load(t, strings.Replace(likert("range100", 1, 2), "  - {id: saran",
-		strings.Replace(twoSegments, "segment: true, ", "", 1)+"  - {id: saran", 1))
+// Every pressed answer stays in its row, also one that a whole combination or the whole organisation gave; and what
+// the whole organisation tells keeps no combination from standing.
+func TestCoarsenKeepsEveryAnswer(t *testing.T) {
+	f := load(t, strings.Replace(likert("range100", 1, 2), "  - {id: saran",
+		strings.ReplaceAll(twoSegments, "segment: true, ", "")+"  - {id: saran", 1))
 	rows := func(unit survey.UnitID, n int, pangkat ...string) (out []survey.Response) {
 		for i, r := range repeated(unit, n, 3, 2) {
 			r.Values[0] = "4" // alike in the whole organisation
@@ -132,25 +131,27 @@ func TestCoarsenBlanksWhatRowsTell(t *testing.T) {
 		}
 		return out
 	}
-	all := together(rows("a", 6, "x"), rows("b", 7, "x", "y"), rows("c", 9, "x", "y", "z"))
-	blank := func(rows []survey.Response, item int) string {
-		units := map[string]bool{}
-		for _, r := range rows {
-			if r.Values[item] == "" {
-				units[string(r.Unit)] = true
+	alike := slices.Repeat([]survey.Response{{Unit: "a", Values: []string{"4", "2", "baru", "x"}}}, 6)
+	for _, c := range []struct {
+		name string
+		rows []survey.Response
+	}{
+		{"in one unit, without a score", together(rows("a", 6, "x"), rows("b", 7, "x", "y"), rows("c", 9, "x", "y", "z"))},
+		{"everything in the only unit", alike},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			said := func(rows []survey.Response) (out []string) {
+				for _, r := range rows {
+					out = append(out, fmt.Sprint(r.Unit, r.Values[:4]))
+				}
+				slices.Sort(out)
+				return out
 			}
-		}
-		return strings.Join(slices.Sorted(maps.Keys(units)), " ")
-	}
-	got := coarsened(t, f2, units("a", "b", "c"), all, 5)
-	if scored, free := blank(got, 0), blank(got, 3); scored != "a b c" || free != "a b" {
-		t.Errorf("blank are the scored item in %q, the other in %q", scored, free)
-	}
-	if other := blank(got, 1); other != "" {
-		t.Errorf("an item that differs is blank in %q", other)
-	}
-	if seg := blank(coarsened(t, f, units("a", "b", "c"), all, 5), 3); strings.Contains(seg, "a") {
-		t.Errorf("a segment that all of a unit share is blank in %q", seg)
+			got, want := said(coarsened(t, f, units("a", "b", "c"), c.rows, 5)), said(c.rows)
+			if !slices.Equal(got, want) {
+				t.Errorf("rows %v, want %v", got, want)
+			}
+		})
 	}
 }
 

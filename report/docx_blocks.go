@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -73,7 +74,8 @@ func (l *letter) block(name, properties string) (out string, ok bool, err error)
 	return "", false, nil
 }
 
-// points makes one paragraph a line, numbered or with a dash.
+// points makes one paragraph a line, numbered or with a dash. The last two of those with a dash stay with what
+// follows: they end the letter, and no signature stands on a page of its own.
 func points(lines []string, properties string, numbered bool) string {
 	var b strings.Builder
 	for i, s := range lines {
@@ -81,14 +83,32 @@ func points(lines []string, properties string, numbered bool) string {
 		if numbered {
 			mark = fmt.Sprintf("%d.", i+1)
 		}
+		own := properties
+		if !numbered && i >= len(lines)-2 {
+			own = kept(properties)
+		}
 		fmt.Fprintf(&b, `<w:p>%s<w:r><w:t>%s</w:t></w:r><w:r><w:tab/></w:r><w:r><w:t xml:space="preserve">%s</w:t></w:r></w:p>`,
-			properties, mark, escaped(s))
+			own, mark, escaped(s))
 	}
 	if len(lines) == 0 {
 		return "<w:p>" + properties + "<w:r><w:t>–</w:t></w:r></w:p>"
 	}
 	return b.String()
 }
+
+// kept keeps a paragraph of these properties on the page of the next one.
+func kept(properties string) string {
+	style := paragraphStyle.FindStringIndex(properties)
+	if style == nil || strings.Contains(properties, "<w:keepNext") {
+		return properties
+	}
+	return properties[:style[1]] + "<w:keepNext/>" + properties[style[1]:]
+}
+
+var paragraphStyle = regexp.MustCompile(`<w:pPr>\s*<w:pStyle [^>]*/>`)
+
+// keptRows is how long a table may be to be kept on one page.
+const keptRows = 14
 
 // docxTable writes rows, the first, with head, as one that is repeated on every page; widths are in twentieths of a
 // point, and columns after the first left ones stand to the right.
@@ -105,7 +125,10 @@ func docxTable(widths []int, left int, head bool, rows [][]string) string {
 	b.WriteString("</w:tblGrid>")
 	for n, row := range rows {
 		b.WriteString("<w:tr><w:trPr><w:cantSplit/>")
-		bold := ""
+		bold, keep := "", ""
+		if len(rows) <= keptRows && n < len(rows)-1 {
+			keep = "<w:keepNext/>"
+		}
 		if n == 0 && head {
 			b.WriteString("<w:tblHeader/>")
 			bold = "<w:b/>"
@@ -116,9 +139,9 @@ func docxTable(widths []int, left int, head bool, rows [][]string) string {
 			if i >= left {
 				side = "right"
 			}
-			fmt.Fprintf(&b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="Cell"/>`+
+			fmt.Fprintf(&b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="Cell"/>%s`+
 				`<w:spacing w:before="30" w:after="30" w:line="240" w:lineRule="auto"/><w:jc w:val="%s"/></w:pPr><w:r><w:rPr>%s<w:sz w:val="18"/></w:rPr>`+
-				`<w:t xml:space="preserve">%s</w:t></w:r></w:p></w:tc>`, widths[i], side, bold, escaped(s))
+				`<w:t xml:space="preserve">%s</w:t></w:r></w:p></w:tc>`, widths[i], keep, side, bold, escaped(s))
 		}
 		b.WriteString("</w:tr>")
 	}

@@ -92,6 +92,18 @@ func TestReportLetterHasFiguresBasePictureAndSignature(t *testing.T) {
 			t.Errorf("the letter lacks %q", want)
 		}
 	}
+	// The last lines before the signature go to its page, and the table of dimensions stays in one piece.
+	body := partsOf(t, data, "word/document.xml")["word/document.xml"]
+	last := body[strings.LastIndex(body, "</w:tbl>"):strings.Index(body, "Sofifi, ")]
+	last = last[strings.LastIndex(last, "Alfa = "):]
+	if n, all := strings.Count(last, "<w:keepNext/>"), strings.Count(last, "<w:pStyle")-1; n != all || n < 3 {
+		t.Errorf("%d of %d paragraphs before the signature are kept with it:\n%s", n, all, last)
+	}
+	table := body[:strings.Index(body, "</w:tbl>")]
+	table = table[strings.LastIndex(table, "<w:tbl>"):]
+	if rows, kept := strings.Count(table, "<w:tr>"), strings.Count(table, "<w:keepNext/>"); kept != 5*(rows-1) {
+		t.Errorf("%d cells of %d rows are kept together", kept, rows)
+	}
 	if png := partsOf(t, data, "word/media/suara.png")["word/media/suara.png"]; !strings.HasPrefix(png, "\x89PNG") {
 		t.Error("the letter has no picture")
 	}

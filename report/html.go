@@ -154,9 +154,13 @@ func (d *Document) baseText() (rate, funnel string) {
 	return lines[0], lines[1]
 }
 
-// methodLines are the lines of the text's method.
+// methodLines are the lines of the text's method, with the formulas behind what stands beside the scores.
 func (d *Document) methodLines() []string {
-	return d.lines(func(t *page) { t.method(d.Release) })[1:]
+	lines := d.lines(func(t *page) { t.method(d.Release) })[1:]
+	if withheld(d.Release) {
+		return lines
+	}
+	return append(lines, formulaLines(d.Release, d.Language)...)
 }
 
 func (p *htmlPage) headline(d *Document) {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"suara/report"
+	"suara/survey"
 )
 
 func page(t *testing.T, d *report.Document) string {
@@ -96,5 +97,48 @@ func TestPageOfTooFewAnswersHasNoFigures(t *testing.T) {
 	s := page(t, small(t, 4, 3))
 	if !strings.Contains(s, "Tidak ada angka: kurang dari 5 jawaban.") || strings.Contains(s, "50,00") {
 		t.Errorf("page:\n%s", s)
+	}
+}
+
+// A method that is told is one that something in the report was made by.
+func TestMethodTellsOnlyOfWhatIsThere(t *testing.T) {
+	d := province(t, "w", 1, 0.4)
+	page := func() string {
+		data, err := report.HTML(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	for formula, gone := range map[string]func(r *report.Release){
+		"RR1 (AAPOR)": func(r *report.Release) { r.Base, r.ResponseRate = nil, nil }, "Σ (N_h/N)·s_h": func(r *report.Release) { r.Weighted = nil },
+		"unit dinaikkan": func(r *report.Release) { r.Mode = survey.Confidential },
+	} {
+		whole := *d.Release
+		if !strings.Contains(page(), formula) {
+			t.Errorf("the method lacks %q", formula)
+		}
+		gone(d.Release)
+		if strings.Contains(page(), formula) {
+			t.Errorf("the method tells of %q, of which there is no figure", formula)
+		}
+		d.Release = &whole
+	}
+}
+
+// Where no group of a segment can be shown, one line says why in place of a reason that is not that of each.
+func TestSegmentThatIsHiddenAltogether(t *testing.T) {
+	d := province(t, "w", 1, 0.4)
+	complete := 40
+	d.Release.Segments = []report.SegmentTable{
+		{ID: "jabatan", Groups: []report.SegmentFigure{{Value: "struktural", Suppressed: true}, {Value: "pelaksana", Suppressed: true}}},
+		{ID: "masa_kerja", Groups: []report.SegmentFigure{{Value: "5_10", Complete: &complete}, {Value: "11_20", Suppressed: true}}},
+	}
+	s := report.Text(d.Release, d.Flow, "id")
+	if !strings.Contains(s, "Tidak ditampilkan: kelompoknya terlalu kecil") || strings.Contains(s, "Struktural") {
+		t.Errorf("a table that is hidden altogether:\n%s", s)
+	}
+	if !strings.Contains(s, "11–20 tahun: tidak ditampilkan") {
+		t.Errorf("a group that is hidden:\n%s", s)
 	}
 }

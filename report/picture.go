@@ -155,8 +155,9 @@ func (a *album) nothing() {
 	top := a.y
 	a.hatch(edge, top, pictureWidth-edge, top+260)
 	a.rect(edge+70, top+80, pictureWidth-edge-70, top+180, paper)
-	a.text(a.common.nothing(a.Release), pictureWidth/2, top+142,
-		lettering{size: 36, bold: true, colour: ink, anchor: 0.5})
+	why, look := a.common.nothing(a.Release), lettering{size: 36, bold: true, colour: ink, anchor: 0.5}
+	look.size *= min(1, (pictureWidth-2*edge-180)/a.width(why, look))
+	a.text(why, pictureWidth/2, top+142, look)
 	a.y = top + 290
 	a.baseLines()
 }

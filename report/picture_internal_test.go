@@ -5,9 +5,11 @@ import (
 	"image/color"
 	"math"
 	"reflect"
+	"strings"
 	"testing"
 
 	"suara/flows"
+	"suara/flows/library"
 	"suara/survey"
 )
 
@@ -216,6 +218,27 @@ func TestPicturesHaveNoBoxesForEmoji(t *testing.T) { // case C 67
 	}
 }
 
+// The longest statement of the statute (L1) stands in full, in either language.
+func TestItemsOfTheShippedFlowAreNotCut(t *testing.T) {
+	src, err := library.Open("berakhlak")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := flows.Load("berakhlak", src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range f.Languages {
+		a := openAlbum(t, &Document{Release: &Release{Wave: "w"}, Flow: f, Language: lang})
+		for _, item := range f.Items {
+			words := strings.Join(a.itemWords(stack{text: item.Text.In(lang)}), " ")
+			if words != item.Text.In(lang) {
+				t.Errorf("%s: %q stands as %q", lang, item.Text.In(lang), words)
+			}
+		}
+	}
+}
+
 func TestStacksLieAroundTheMiddle(t *testing.T) {
 	counts := func(values ...int) map[string]int { // from the option 1 up
 		out := map[string]int{}
@@ -310,7 +333,7 @@ func contrast(a, b color.RGBA) float64 {
 
 func TestWordsOfFilesStandInEveryLanguage(t *testing.T) {
 	for _, lang := range []string{"id", "en"} {
-		for _, words := range []any{fileWordsIn(lang), archiveWordsIn(lang)} {
+		for _, words := range []any{fileWordsIn(lang), archiveWordsIn(lang), formulaWordsIn(lang)} {
 			v := reflect.ValueOf(words)
 			for i := range v.NumField() {
 				if v.Field(i).IsZero() {

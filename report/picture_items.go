@@ -5,6 +5,9 @@ import "fmt"
 // The items' bars reach from -100 % at the left to +100 % at the right.
 const itemHalf = (pictureWidth - 2*edge) / 2
 
+// itemLines is how many lines an item's words may take: enough for the longest of the statute's.
+const itemLines = 5
+
 func (a *album) items() {
 	if !a.turn(a.w.items) {
 		return
@@ -19,7 +22,7 @@ func (a *album) items() {
 		if i > 0 && !sameOptions(stacks[i-1], s) {
 			a.itemKey(s)
 		}
-		if !a.room(164, 40) {
+		if !a.room(90+37*float64(len(a.itemWords(s))), 40) {
 			if !a.turn(a.w.items) {
 				return
 			}
@@ -78,13 +81,18 @@ func (a *album) keyParts(s stack) []part {
 	return nil
 }
 
+var itemLetters = lettering{size: 29, colour: ink}
+
+func (a *album) itemWords(s stack) []string {
+	return a.wrap(s.text, pictureWidth-2*edge, itemLines, itemLetters)
+}
+
 // itemBar draws one item: its words, the base, and the bar around the middle.
 func (a *album) itemBar(s stack) {
 	const middle = float64(pictureWidth) / 2
-	l := lettering{size: 29, colour: ink}
-	for _, line := range a.wrap(s.text, pictureWidth-2*edge, 2, l) {
+	for _, line := range a.itemWords(s) {
 		a.y += 31
-		a.text(line, edge, a.y, l)
+		a.text(line, edge, a.y, itemLetters)
 		a.y += 6
 	}
 	top := a.y + 8

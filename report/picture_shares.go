@@ -50,6 +50,9 @@ func (a *album) shareBar(u UnitCount, depth int) {
 	const left, right = float64(edge), float64(pictureWidth - edge - 330)
 	indent := 24 * float64(min(depth, 4))
 	l := lettering{size: 28, colour: ink, bold: depth == 0}
+	for a.width(u.Name, l) > pictureWidth-2*edge-indent && l.size > 18 {
+		l.size--
+	}
 	a.text(a.clip(u.Name, pictureWidth-2*edge-indent, l), left+indent, a.y+26, l)
 	top, bottom := a.y+36, a.y+62
 	a.y += 82

@@ -24,7 +24,7 @@ func (a *album) heatMap() {
 	g := a.grid()
 	a.mapHead(g)
 	for i, u := range a.Release.Units {
-		if !a.room(mapRow, 90+38*math.Ceil(float64(len(g.names))/2)) {
+		if !a.room(mapHeight(a.mapName(u, g.depth[i])), 90+38*math.Ceil(float64(len(g.names))/2)) {
 			a.mapKey(g)
 			if !a.turn(a.w.units) {
 				return
@@ -116,15 +116,28 @@ func (a *album) mapHead(g grid) {
 	a.y += 14
 }
 
-func (a *album) mapRow(g grid, u UnitFigure, depth int) {
-	top, bottom := a.y, a.y+mapRow-4
-	indent := 18 * float64(min(depth, 4))
-	l := lettering{size: 24, colour: ink}
-	lines := a.wrap(u.Name, mapNames-mapBase-10-indent, 2, l)
-	if len(lines) > 1 {
+// mapLines is how many lines a unit's name may take; its row grows with them.
+const mapLines = 5
+
+// mapName breaks a unit's name into the lines that stand before its row.
+func (a *album) mapName(u UnitFigure, depth int) (lines []string, l lettering, indent float64) {
+	indent = 18 * float64(min(depth, 4))
+	l = lettering{size: 24, colour: ink}
+	if lines = a.wrap(u.Name, mapNames-mapBase-10-indent, mapLines, l); len(lines) > 1 {
 		l.size = 21
-		lines = a.wrap(u.Name, mapNames-mapBase-10-indent, 2, l)
+		lines = a.wrap(u.Name, mapNames-mapBase-10-indent, mapLines, l)
 	}
+	return lines, l, indent
+}
+
+func mapHeight(lines []string, _ lettering, _ float64) float64 {
+	return max(mapRow, 24*float64(len(lines))+6)
+}
+
+func (a *album) mapRow(g grid, u UnitFigure, depth int) {
+	lines, l, indent := a.mapName(u, depth)
+	high := mapHeight(lines, l, indent)
+	top, bottom := a.y, a.y+high-4
 	base := top + 33
 	if len(lines) > 1 {
 		base = top + 21
@@ -133,14 +146,15 @@ func (a *album) mapRow(g grid, u UnitFigure, depth int) {
 		a.text(line, edge+indent, base, l)
 		base += 24
 	}
+	middle := (top+bottom)/2 + 8
 	if u.N != nil && *u.N > 0 {
-		a.text(Number(float64(*u.N), 0, a.Language), edge+mapNames-10, top+33,
+		a.text(Number(float64(*u.N), 0, a.Language), edge+mapNames-10, middle,
 			lettering{size: 23, colour: muted, anchor: 1})
 	}
 	for i := range g.names {
 		a.mapCell(g, u, i, top, bottom)
 	}
-	a.y += mapRow
+	a.y += high
 }
 
 // mapCell draws a score on its colour, stripes where it is hidden, a dash where nobody answered.
@@ -153,7 +167,7 @@ func (a *album) mapCell(g grid, u UnitFigure, column int, top, bottom float64) {
 		a.hatch(x0, top, x1, bottom)
 	case cellEmpty:
 		a.frame(x0, top, x1, bottom)
-		a.text("–", (x0+x1)/2, bottom-17, middle)
+		a.text("–", (x0+x1)/2, (top+bottom)/2+8, middle)
 	case cellShown:
 		colour := between(blues(), (*f.Score-g.lo)/(g.hi-g.lo))
 		a.rect(x0, top, x1, bottom, colour)
@@ -162,7 +176,7 @@ func (a *album) mapCell(g grid, u UnitFigure, column int, top, bottom float64) {
 		for a.width(s, middle) > x1-x0-4 && middle.size > 13 {
 			middle.size--
 		}
-		a.text(s, (x0+x1)/2, bottom-17, middle)
+		a.text(s, (x0+x1)/2, (top+bottom)/2+8, middle)
 	}
 }
 

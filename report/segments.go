@@ -10,6 +10,16 @@ type SegmentTable struct {
 	Groups []SegmentFigure `json:"groups"` // in the item's order of options, then those without an answer
 }
 
+// hidden tells whether the whole table is withheld.
+func (t SegmentTable) hidden() bool {
+	for _, g := range t.Groups {
+		if !g.Suppressed {
+			return false
+		}
+	}
+	return len(t.Groups) > 0
+}
+
 // SegmentFigure is one group of a segment. Score is the index, or the only dimension's score where the
 // flow has no index. It has no margin: how many of the eligible belong to the group is not known.
 type SegmentFigure struct {

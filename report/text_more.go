@@ -123,6 +123,11 @@ func (t *page) differenceLine(title string, d Difference) {
 func (t *page) segmentList(tables []SegmentTable) {
 	for _, table := range tables {
 		t.line(t.segment, t.itemTitle(table.ID))
+		if table.hidden() {
+			t.line("  %s", t.segmentHidden)
+			t.gap()
+			continue
+		}
 		for _, g := range table.Groups {
 			if g.Value != "" || g.Complete == nil || *g.Complete > 0 {
 				t.line("  %s: %s", t.optionTitle(table.ID, g.Value), t.segmentScore(g))

@@ -20,8 +20,8 @@ func (p *plan) stands(t *tally, min int, skip []bool) bool {
 	return true
 }
 
-// toldByAll lists the items that the whole organisation tells: they are hidden everywhere, and no row
-// shows them.
+// toldByAll lists the items that the whole organisation tells: every table hides them, and they keep no
+// rows from standing apart, since wherever these stood they would tell the same.
 func (p *plan) toldByAll(all *tally) []bool {
 	out := make([]bool, len(p.items))
 	for _, i := range p.listed {

@@ -14,6 +14,7 @@ type words struct {
 	people                         string // n, roster
 	answers                        string // n
 	hidden, empty, none, lost      string // hidden, none: min_group
+	unshown                        string // min_group
 	margin, bounds, low            string // margin: figure; bounds: low, high
 	dimensions, strongest, weakest string
 	units, order, method, alpha    string
@@ -30,6 +31,7 @@ type words struct {
 	beyond, within, unknown        string // beyond, within: margin
 	differing, joined, gone        string // ids
 	lowMark, shortMark             string // shortMark: count
+	segmentHidden                  string
 	wide                           string
 	formulas                       map[flows.Score]string
 }
@@ -51,6 +53,7 @@ func indonesian() words {
 		people:   "%s dari %s pegawai", answers: "dari %s jawaban",
 		hidden: "tidak ditampilkan (kurang dari %d jawaban)", empty: "belum ada jawaban",
 		none:       "Tidak ada angka: kurang dari %d jawaban.",
+		unshown:    "Tidak ada angka yang dapat ditampilkan (kurang dari %d jawaban, atau dapat membuka jawaban).",
 		lost:       "Tidak ada angka: kunci periode ini hilang, jawaban tidak dapat dibaca.",
 		margin:     "Ketelitian ±%s bila yang tidak menjawab serupa dengan yang menjawab.",
 		bounds:     "Batas bila yang tidak menjawab menjawab apa pun: %s sampai %s.",
@@ -75,7 +78,8 @@ func indonesian() words {
 		weighted: "Dengan bobot jumlah pegawai tiap unit: %s (%s kelompok unit).",
 		heavy:    "Bobot terbesar sebuah jawaban %s: angka berbobot ini bertumpu pada sedikit jawaban.",
 		findings: "Temuan", segment: "Menurut: %s", unanswered: "(tidak menjawab)",
-		changes: "Perubahan sejak periode survei %s", difference: "%s menjadi %s (%s)",
+		segmentHidden: "Tidak ditampilkan: kelompoknya terlalu kecil, atau dapat dikenali bersama angka lain dan baris jawaban.",
+		changes:       "Perubahan sejak periode survei %s", difference: "%s menjadi %s (%s)",
 		beyond: "melampaui ketelitian ±%s", within: "tidak melampaui ketelitian ±%s",
 		unknown:   "ketelitian tidak dihitung",
 		differing: "Butir yang berubah, baru, atau hilang: %s",
@@ -103,6 +107,7 @@ func english() words {
 		people:   "%s of %s people", answers: "of %s answers",
 		hidden: "not shown (fewer than %d answers)", empty: "no answers",
 		none:       "No figures: fewer than %d answers.",
+		unshown:    "No figure can be shown (fewer than %d answers, or it would give answers away).",
 		lost:       "No figures: the key of this wave was lost, answers can't be read.",
 		margin:     "Margin ±%s if those who did not answer resemble those who did.",
 		bounds:     "Bounds whatever those who did not answer would say: %s to %s.",
@@ -126,7 +131,8 @@ func english() words {
 		weighted: "Weighted to the roster's units: %s (%s strata).",
 		heavy:    "The largest weight of an answer is %s: the weighted figure rests on few answers.",
 		findings: "Findings", segment: "By: %s", unanswered: "(not answered)",
-		changes: "Change since wave %s", difference: "%s to %s (%s)",
+		segmentHidden: "Not shown: the groups are too small, or could be made out together with other figures and the rows.",
+		changes:       "Change since wave %s", difference: "%s to %s (%s)",
 		beyond: "exceeds the margin of ±%s", within: "within the margin of ±%s",
 		unknown:   "no margin",
 		differing: "Items changed, new or gone: %s",
@@ -171,6 +177,9 @@ func Shown(score float64, b Bound, lang string) string {
 func (w words) nothing(r *Release) string {
 	if r.Lost {
 		return w.lost
+	}
+	if r.Base != nil && r.Base.Complete >= r.MinGroup {
+		return fmt.Sprintf(w.unshown, r.MinGroup)
 	}
 	return fmt.Sprintf(w.none, r.MinGroup)
 }

@@ -9,7 +9,7 @@ import (
 )
 
 func (b *workbook) dimensionSheet() {
-	b.table(b.w.sheets[1], []float64{34, 12, 12, 10, 12, 16, 12, 16, 44}, b.w.dimension, b.w.code, b.w.score,
+	b.table(b.w.sheets[1], []float64{34, 12, 12, 10, 14, 16, 12, 16, 44}, b.w.dimension, b.w.code, b.w.score,
 		b.w.n, b.w.margin, b.w.previousScore, b.w.alpha, b.w.alphaComplete, b.w.method)
 	for _, f := range b.Release.Dimensions {
 		b.add(said(b.dimensionTitle(f.ID)), said(f.ID), b.scored(f.Score, f.Bound, lookScore), maybeCount(f.N),
@@ -32,7 +32,7 @@ func (b *workbook) itemSheet() {
 	}
 	heads := []string{b.w.code, b.w.textOf, b.w.n, b.w.mean, b.w.margin, b.w.score, b.w.favourable,
 		b.w.interval, b.w.interval}
-	widths := []float64{12, 60, 8, 11, 11, 11, 12, 11, 11}
+	widths := []float64{12, 60, 8, 12, 14, 11, 12, 11, 11}
 	for i := range options {
 		heads = append(heads, b.optionHead(i))
 		widths = append(widths, 13)

@@ -71,7 +71,8 @@ type workbook struct {
 	sheet  string   // the one being filled
 	row    int      // last one filled
 	widths []float64
-	err    error // the first
+	right  map[int]bool // columns of the sheet's table whose head stands over numbers; nil: there is no table
+	err    error        // the first
 }
 
 // look is how a cell looks.
@@ -80,6 +81,7 @@ type look int
 const (
 	lookText look = iota
 	lookHead
+	lookHeadRight // over numbers
 	lookTitle
 	lookCount   // 1.234
 	lookScore   // 0,00
@@ -112,13 +114,17 @@ func (b *workbook) keep(err error) {
 }
 
 func (b *workbook) makeStyles() {
-	wrap, top := &excelize.Alignment{Vertical: "top", WrapText: true}, &excelize.Alignment{Vertical: "top"}
+	wrap, top := &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1, WrapText: true}, &excelize.Alignment{Vertical: "top"}
+	right := &excelize.Alignment{Vertical: "top", Horizontal: "right", WrapText: true}
+	blue := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"2166AC"}}
 	whole, two, share := "#,##0", "0.00", "0.0%"
 	letters := func(f excelize.Font) *excelize.Font { f.Family = "Calibri"; return &f }
 	for l, style := range [...]excelize.Style{
 		lookText: {NumFmt: asText, Alignment: wrap},
 		lookHead: {NumFmt: asText, Font: letters(excelize.Font{Bold: true, Color: "FFFFFF", Size: 11}), Alignment: wrap,
-			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"2166AC"}}},
+			Fill: blue},
+		lookHeadRight: {NumFmt: asText, Font: letters(excelize.Font{Bold: true, Color: "FFFFFF", Size: 11}), Alignment: right,
+			Fill: blue},
 		lookTitle:   {NumFmt: asText, Font: letters(excelize.Font{Bold: true, Size: 14})},
 		lookCount:   {CustomNumFmt: &whole, Alignment: top},
 		lookScore:   {CustomNumFmt: &two, Alignment: top},
@@ -182,7 +188,7 @@ func maybeCount(n *int) value {
 func (b *workbook) begin(name string, widths ...float64) {
 	b.sheet = SheetName(name, b.names)
 	b.names = append(b.names, b.sheet)
-	b.row, b.widths = 0, widths
+	b.row, b.widths, b.right = 0, widths, nil
 	_, err := b.file.NewSheet(b.sheet)
 	b.keep(err)
 	fit, way, a4, wide, high := true, "landscape", 9, 1, 0
@@ -208,6 +214,7 @@ func (b *workbook) table(name string, widths []float64, heads ...string) {
 		cells[i] = head(h)
 	}
 	b.add(cells...)
+	b.right = map[int]bool{}
 	b.keep(b.file.SetPanes(b.sheet, &excelize.Panes{
 		Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight",
 	}))
@@ -222,6 +229,7 @@ func (b *workbook) add(cells ...value) {
 		switch {
 		case c.number != nil:
 			b.keep(b.file.SetCellFloat(b.sheet, at, *c.number, -1, 64))
+			b.headRight(i + 1)
 		case c.text != "":
 			b.keep(b.file.SetCellStr(b.sheet, at, cut(c.text, excelize.TotalCellChars)))
 		}
@@ -230,6 +238,17 @@ func (b *workbook) add(cells ...value) {
 		}
 	}
 	b.keep(b.file.SetRowHeight(b.sheet, b.row, b.height(cells)))
+}
+
+// headRight puts the head of a column of numbers over them.
+func (b *workbook) headRight(column int) {
+	if b.right == nil || b.right[column] {
+		return
+	}
+	b.right[column] = true
+	at, err := excelize.CoordinatesToCellName(column, 1)
+	b.keep(err)
+	b.keep(b.file.SetCellStyle(b.sheet, at, at, b.styles[lookHeadRight]))
 }
 
 // height is how high a row must be for its words, which programs do not always work out themselves.

@@ -8,7 +8,7 @@ import (
 
 func (b *workbook) unitSheet() {
 	heads := []string{b.w.unit, b.w.code, b.w.parent, b.w.n, b.w.index, b.w.band}
-	widths := []float64{44, 20, 20, 8, 17, 18}
+	widths := []float64{44, 20, 20, 17, 17, 18}
 	if b.Release.Index == nil {
 		heads[4] = b.w.score
 	}
@@ -17,10 +17,11 @@ func (b *workbook) unitSheet() {
 	}
 	b.table(b.w.sheets[3], widths, heads...)
 	for _, u := range b.Release.Units {
-		cells := []value{
-			said(u.Name), said(string(u.ID)), said(string(u.Parent)), maybeCount(u.N), b.unitValue(u, u.Score, u.Bound),
-			said(b.bandName(u.Band, u.From)),
+		n, score, band := maybeCount(u.N), b.unitValue(u, u.Score, u.Bound), said(b.bandName(u.Band, u.From))
+		if score.look == lookHidden {
+			n, band = score, score
 		}
+		cells := []value{said(u.Name), said(string(u.ID)), said(string(u.Parent)), n, score, band}
 		for _, f := range u.Dimensions {
 			cells = append(cells, b.unitValue(u, f.Score, f.Bound))
 		}
@@ -40,7 +41,7 @@ func (b *workbook) unitValue(u UnitFigure, score *float64, bound Bound) value {
 
 func (b *workbook) shareSheet() {
 	p := b.participation()
-	b.table(b.w.sheets[4], []float64{44, 20, 14, 14, 14, 12}, b.w.unit, b.w.code, b.w.roster, b.w.responded, b.w.rate, b.w.minimum)
+	b.table(b.w.sheets[4], []float64{44, 20, 14, 14, 16, 12}, b.w.unit, b.w.code, b.w.roster, b.w.responded, b.w.rate, b.w.minimum)
 	for _, u := range p.Units {
 		cells := []value{said(u.Name), said(string(u.ID)), counted(u.Roster), counted(u.Responded), said("")}
 		if u.Roster > 0 {

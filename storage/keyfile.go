@@ -45,12 +45,17 @@ func readKeys(file string, raw []byte) (keys map[string]string, err error) {
 // the copy is on disk. It may be called while the database is in use.
 func CopyKeys(file, to string) (waves []string, err error) {
 	raw, err := os.ReadFile(file)
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("read key file: %w", err)
 	}
-	keys, err := readKeys(file, raw)
-	if err != nil {
-		return nil, err
+	var keys map[string]string
+	if err == nil {
+		if keys, err = readKeys(file, raw); err != nil {
+			return nil, err
+		}
+	}
+	if len(keys) == 0 {
+		return nil, fmt.Errorf("no key to copy in %s: no anonymous wave is open, or the key file is lost", file)
 	}
 	f, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {

@@ -176,7 +176,7 @@ func TestCasesOfAnswers(t *testing.T) {
 		c, p := inside(t, scene{flow: flowOf(scaleItem("q1"), scaleItem("q2"), scaleItem("q3"))})
 		c.press(p, "Dua", "Tiga", "◀️ Kembali", "◀️ Kembali", "Empat")
 		c.wantHeld("4|3|")
-		c.press(p, "Satu", "✏️ Ubah 2", "Lima")
+		c.press(p, "Satu", "Ubah 2", "Lima")
 		c.wantHeld("4|5|1")
 		c.last(p, "Periksa jawaban Anda")
 	})

@@ -257,7 +257,8 @@ func frozenList(t *testing.T) {
 	c.command("roster import", map[string]string{"complete": "true"}, strings.Join(left, "\n")+"\n", "baru.csv")
 	c.rest(time.Minute)
 	var status struct {
-		Base survey.Base `json:"base"`
+		Base             survey.Base `json:"base"`
+		Joiners, Leavers int
 	}
 	raw := c.command("wave status", map[string]string{"format": "json"}, "", string(c.wave().ID)).Stdout
 	if err := json.Unmarshal(raw, &status); err != nil {
@@ -265,5 +266,12 @@ func frozenList(t *testing.T) {
 	}
 	if b := status.Base; b.Roster != 8 || b.Complete != 4 || b.ResponseRate() > 1 {
 		t.Errorf("of 8 people two left before they answered, one after, two joined: base %+v, want 4 of 8", b)
+	}
+	if status.Joiners != 2 || status.Leavers != 2 {
+		t.Errorf("%d joiners and %d leavers are counted, want 2 and 2", status.Joiners, status.Leavers)
+	}
+	text := string(c.command("wave status", map[string]string{"format": "text"}, "", string(c.wave().ID)).Stdout)
+	if !strings.Contains(text, "since the opening 2 joined the roster, 2 left it before they had answered") {
+		t.Errorf("status:\n%s", text)
 	}
 }

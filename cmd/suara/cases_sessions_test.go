@@ -124,6 +124,7 @@ func TestCasesOfSessions(t *testing.T) {
 		}
 	})
 	t.Run("20 a command from before a downtime asks", oldCommandsAsk)
+	t.Run("20 a question goes with the role of its asker", questionGoesWithTheRole)
 	t.Run("23 updates of unknown kinds are consumed", func(t *testing.T) {
 		c := newCrew(t, 1, scene{})
 		for _, raw := range []string{`{"poll":{"id":"1"}}`, `{"my_chat_member":null}`, `{"unheard_of":{"a":[1]}}`, `{"message":7}`, `{}`} {
@@ -201,19 +202,58 @@ func oldCommandsAsk(t *testing.T) {
 	want(old, 4)
 }
 
-// Row 8: one person's stalled send holds up nobody else.
+// questionGoesWithTheRole takes an admin's role away between the question about an old command and the press
+// under it: the press does nothing.
+func questionGoesWithTheRole(t *testing.T) {
+	for _, gone := range []bool{false, true} {
+		c := newCrew(t, 1, scene{})
+		admin := c.tg.NewPerson(simulator.Person{ID: 901, FirstName: "Admin"})
+		c.group.Join(admin)
+		role := func(r storage.Role) {
+			if err := c.sys.store.Update(func(tx *storage.Tx) error { return tx.PutRole(901, r) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		role(storage.RoleAdmin)
+		c.opens()
+		c.group.Send(admin, "/jeda", 0)
+		c.rest(time.Minute)
+		c.group.Send(admin, "/lanjut", 0)
+		c.clock.Advance(6 * time.Minute)
+		c.restart()
+		c.rest(time.Minute)
+		ask := c.group.Last()
+		if len(ask.Buttons) == 0 || !strings.Contains(ask.Text, "/lanjut") {
+			t.Fatalf("asked %q", ask.Text)
+		}
+		if gone {
+			role("")
+		}
+		c.group.PressData(admin, ask.ID, ask.Buttons[0][0].Data)
+		c.rest(time.Minute)
+		err := c.sys.store.View(func(tx *storage.Tx) error {
+			if held := tx.Setting(fielding.SettingPaused) != ""; held != gone {
+				t.Errorf("role withdrawn: %t; still held back after the press: %t", gone, held)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// Row 8: one person's send that gets no answer holds up nobody else: they have theirs before the call of the
+// first is given up, which takes 20 seconds.
 func TestCase8AStalledSendHoldsUpNobodyElse(t *testing.T) {
 	b := openBureau(t, bureauOptions{speed: 1, survey: "mode: confidential"})
 	b.command("roster import", nil, crowdRoster(2), "people.csv")
 	b.gather(string(b.command("roster codes", nil, "").Stdout), 0)
 	b.play(b.people, true, 0, time.Minute)
 	slow, quick := b.people[0].phone, b.people[1].phone
-	b.tg.Fail(simulator.Fault{Chat: slow.ID(), Kind: "delay:5s"})
+	b.tg.Fail(simulator.Fault{Chat: slow.ID(), Kind: "delay:1h"})
 	slow.Send("/bantuan")
-	begin := time.Now()
+	b.shows(slow, "Bantuan", 15*time.Second) // it arrived; Telegram keeps back the answer to the call
 	quick.Send("/bantuan")
-	b.shows(quick, "Bantuan", 3*time.Second)
-	if took := time.Since(begin); took > time.Second {
-		t.Errorf("answered after %s", took)
-	}
+	b.shows(quick, "Bantuan", 15*time.Second)
 }

@@ -19,7 +19,7 @@ type crew struct {
 
 func newCrew(t *testing.T, n int, sc scene) *crew {
 	t.Helper()
-	sc.flow, sc.roster, sc.noSync = simulatedFlow, simulatedRoster(n), true
+	sc.flow, sc.roster = simulatedFlow, simulatedRoster(n)
 	if sc.mode == "" {
 		sc.mode = "confidential"
 	}

@@ -39,6 +39,9 @@ func (p *program) keysList() *cobra.Command {
 		for _, w := range waves {
 			p.say("%s", w)
 		}
+		if err == nil && len(waves) == 0 {
+			fmt.Fprintln(p.stderr, "suara: no key: no anonymous wave is open, or the key file is lost")
+		}
 		return err
 	})
 }

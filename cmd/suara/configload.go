@@ -71,5 +71,5 @@ func sorted(list flows.Problems, first string) flows.Problems {
 			cmp.Compare(rank(a.File), rank(b.File)), cmp.Compare(a.File, b.File),
 			cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
-	return slices.Compact(list)
+	return slices.CompactFunc(list, flows.Problem.Same)
 }

@@ -32,7 +32,7 @@ type readFunc func(path string, n ast.Node)
 
 func (r *configReader) add(at place, format string, args ...any) {
 	r.problems = append(r.problems, flows.Problem{
-		File: r.file, Line: at.line, Column: at.column, Message: fmt.Sprintf(format, args...),
+		File: r.file, Line: at.line, Column: at.column, Message: flows.Say("%s", fmt.Sprintf(format, args...)),
 	})
 }
 

@@ -95,7 +95,7 @@ func (opt demoOptions) study() (demoStudy, *flows.Flow, error) {
 	if err != nil {
 		return s, nil, err
 	}
-	s.id = f.ID
+	s.id = strings.ToLower(strings.ReplaceAll(f.ID, "_", "-")) // as a survey's id is written
 	return s, f, nil
 }
 
@@ -178,7 +178,7 @@ func (p *plot) play(ctx context.Context, bar *demoProgress) (o outcome, err erro
 func (p *plot) tell(w io.Writer, o outcome) {
 	s := o.Status
 	unregistered := s.Base.Roster - s.Base.Registered
-	fmt.Fprintf(w, "\n%s\n\n", p.results())
+	fmt.Fprintf(w, "\n%s\n\n", p.summary())
 	fmt.Fprintf(w, "roster %d, registered %d, not registered %d\n", s.Base.Roster, s.Base.Registered, unregistered)
 	fmt.Fprintf(w, "invited %d (%d by a message, the others when they registered), reminders %d\n",
 		s.Base.Invited, o.Invited, o.Reminders)

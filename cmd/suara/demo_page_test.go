@@ -150,17 +150,17 @@ func TestDemoPage(t *testing.T) {
 
 func TestDemoOfOnesOwnFlow(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "apel.yaml")
-	flow := "flow: apel\ntitle: Apel pagi\nlanguages: [id]\nitems:\n  - {id: gelombang, type: hidden, value: satu}\n" +
+	flow := "flow: Apel_pagi\ntitle: Apel pagi\nlanguages: [id]\nitems:\n  - {id: gelombang, type: hidden, value: satu}\n" +
 		"  - {id: hadir, type: yesno, text: Apakah Anda hadir?}\n"
 	if err := os.WriteFile(file, []byte(flow), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	p := newPageStage(t, demoOptions{seed: 1, flow: file, mode: "identified"})
-	p.await("state", `"survey":"apel"`)
+	p.await("state", `"survey":"apel-pagi"`)
 	p.post("/api/act", `{"chat":"you","do":"start"}`)
 	p.press("you", p.await("you", "Bukan saya"), "Benar")
 	p.await("you", "Pendaftaran berhasil")
-	p.post("/api/act", `{"chat":"group","do":"send","text":"/buka apel"}`)
+	p.post("/api/act", `{"chat":"group","do":"send","text":"/buka apel-pagi"}`)
 	p.press("group", p.await("group", "Sasaran: 16 pegawai"), "Ya, buka")
 	p.press("you", p.await("you", "mengundang Anda mengisi"), "Mulai")
 	p.press("you", p.await("you", "Apakah Anda bersedia"), "Saya bersedia")

@@ -143,14 +143,29 @@ func (p *plot) field(ctx context.Context) error {
 		}
 	}
 	p.limit = func() bool { return p.results() != "" }
-	defer func() { p.limit = nil }()
-	if err := p.until(ctx, p.at(17, 12, 0)); err != nil {
+	err := p.until(ctx, p.at(17, 12, 0))
+	p.limit = nil
+	if err != nil {
 		return err
 	}
 	if p.results() == "" {
 		return errors.New("the results were not posted in the group")
 	}
-	return p.until(ctx, p.clock.Now().Add(time.Minute))
+	if err := p.until(ctx, p.clock.Now().Add(time.Minute)); err != nil {
+		return err
+	}
+	return p.admin(ctx, "/ringkasan", "")
+}
+
+// summary is the menu of results as it stands in the group, with the units; else what was posted.
+func (p *plot) summary() string {
+	list := p.group.Messages()
+	for i := len(list) - 1; i >= 0; i-- {
+		if m := list[i]; m.FromBot && len(m.Buttons) > 0 && strings.Contains(m.Text, "📈") {
+			return m.Text
+		}
+	}
+	return p.results()
 }
 
 // results are the posts in the group with the wave's results, "" before.

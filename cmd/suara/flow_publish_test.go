@@ -142,7 +142,7 @@ func TestFaultyFlowIsListed(t *testing.T) {
 	named := strings.Replace(publishFlow, "type: scale, scale: setuju, text: {id: Pegawai di unit kerja saya cepat.}", "type: phone, text: {id: Nomor telepon?}", 1)
 	named = strings.Replace(named, "items: [p1, p2]", "items: [p1]", 1)
 	c.sendFlow(c.owner, "nomor.yaml", named, "")
-	c.sees("the group", c.group.Messages(), "nomor.yaml", "1 kesalahan", "identified surveys only")
+	c.sees("the group", c.group.Messages(), "nomor.yaml", "1 kesalahan", "hanya dalam survei bernama")
 	c.sendFlow(c.owner, "lain.yaml", nextFlow(), "entah")
 	c.sees("the group", c.group.Messages(), "“entah” tidak dikenal", "uji")
 	c.sendFlow(c.owner, "sama.yml", publishFlow, "uji")

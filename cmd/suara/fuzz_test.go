@@ -59,7 +59,7 @@ func FuzzSocketRequest(f *testing.F) {
 // FuzzWebhook brings any bytes as an update, with the secret: it is taken or refused, and what follows
 // is taken still.
 func FuzzWebhook(f *testing.F) {
-	s := newScene(f, scene{flow: fieldFlow, mode: "anonymous", hooked: true, noSync: true})
+	s := newScene(f, scene{flow: fieldFlow, mode: "anonymous", hooked: true})
 	bring := func(body []byte) int {
 		r := httptest.NewRequest(http.MethodPost, "/telegram", bytes.NewReader(body))
 		r.Header.Set("X-Telegram-Bot-Api-Secret-Token", hookSecret)
@@ -86,7 +86,7 @@ func FuzzWebhook(f *testing.F) {
 
 // FuzzPress presses buttons with any data, in private and in the group, in the midst of an interview.
 func FuzzPress(f *testing.F) {
-	s := newScene(f, scene{flow: simulatedFlow, mode: "anonymous", noSync: true})
+	s := newScene(f, scene{flow: simulatedFlow, mode: "anonymous"})
 	s.command("wave open", nil, "", "uji")
 	phone := s.tg.NewPerson(simulator.Person{ID: 601, FirstName: "ASN"})
 	phone.Start(s.code("198501012010011001"))
@@ -128,7 +128,7 @@ func FuzzPress(f *testing.F) {
 // FuzzTyped sends any text: as the respondent in the midst of an interview, as a stranger, and as the
 // owner in private and in the group. It is handled, within few messages, and repeated in no log.
 func FuzzTyped(f *testing.F) {
-	s := newScene(f, scene{flow: simulatedFlow, mode: "anonymous", noSync: true})
+	s := newScene(f, scene{flow: simulatedFlow, mode: "anonymous"})
 	s.command("wave open", nil, "", "uji")
 	phone := s.tg.NewPerson(simulator.Person{ID: 601, FirstName: "ASN"})
 	phone.Start(s.code("198501012010011001"))

@@ -215,20 +215,22 @@ func fillPerson(tx *storage.Tx, i int, big, anonymous survey.Wave, units []surve
 	return errors.Join(err, tx.PutInvitation(big.ID, id, open))
 }
 
-// phase lets everybody tap as long as work lasts, and reports how long the replies took.
+// phase lets everybody tap as long as work lasts and a moment longer, so that each has tapped once, and
+// reports how long the replies took.
 func (l *load) phase(name string, work func()) {
 	l.b.Helper()
 	begun, ended := time.Now(), make(chan struct{})
 	var mu sync.Mutex
 	var times []time.Duration
 	var tapping sync.WaitGroup
-	for _, p := range l.phones {
+	for i, p := range l.phones {
+		rest := loadRest * time.Duration(i) / loadTappers // the first is a part, so that they don't tap together
 		tapping.Go(func() {
-			for {
+			for ; ; rest = loadRest {
 				select {
 				case <-ended:
 					return
-				case <-time.After(loadRest):
+				case <-time.After(rest):
 				}
 				took := tapOnce(p)
 				mu.Lock()
@@ -238,6 +240,7 @@ func (l *load) phase(name string, work func()) {
 		})
 	}
 	work()
+	time.Sleep(loadRest)
 	close(ended)
 	tapping.Wait()
 	slices.Sort(times)

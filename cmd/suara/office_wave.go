@@ -28,7 +28,12 @@ type waveLine struct {
 }
 
 func (o *office) line(w survey.Wave) waveLine {
-	return waveLine{w.ID, w.Survey, w.State, o.stamp(w.Opened), o.stamp(w.Closes), w.Flow, w.FlowFile, w.Published, w.Lost}
+	return waveLine{w.ID, w.Survey, w.State, o.stamp(w.Opened), o.stamp(w.Closes), w.Flow, w.FlowFile, w.Published, o.lost(w)}
+}
+
+// lost tells whether the key of an anonymous wave is gone; without serve nobody has noted it yet.
+func (o *office) lost(w survey.Wave) bool {
+	return w.Lost || w.Mode == survey.Anonymous && w.State != survey.WaveClosed && !o.store.HasKey(string(w.ID))
 }
 
 // stamp writes a time for machines, in the organisation's zone.
@@ -242,7 +247,10 @@ func (o *office) statusText(w survey.Wave, s fielding.WaveStatus, r *reply) {
 	r.printf("registered %d, invited %d, reachable %d, started %d\n", b.Registered, b.Invited, b.Reachable, b.Started)
 	r.printf("declined %d, blocked %d, outcome unknown %d, prompts waiting %d, reminders sent %d\n",
 		s.Declined, s.Blocked, s.Unknown, s.Waiting, s.Reminders)
-	if w.Lost {
+	if s.Joiners+s.Leavers > 0 {
+		r.printf("since the opening %d joined the roster, %d left it before they had answered\n", s.Joiners, s.Leavers)
+	}
+	if o.lost(w) {
 		r.printf("the key of this wave is not in the key file: its answers can't be read\n")
 	}
 	for _, u := range s.Units {

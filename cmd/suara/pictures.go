@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"image"
 	_ "image/jpeg" // the pictures of flows come as JPEG
 	_ "image/png"  // or as PNG
@@ -29,7 +28,7 @@ func readPictures(f *flows.Flow, folder string) (pictures map[string][]byte, pro
 			continue
 		}
 		data, fault := readPicture(filepath.Join(folder, filepath.FromSlash(note.Picture)))
-		if fault != "" {
+		if fault.Said() {
 			problems = append(problems, f.PictureProblem(note, fault))
 			continue
 		}
@@ -41,26 +40,26 @@ func readPictures(f *flows.Flow, folder string) (pictures map[string][]byte, pro
 	return pictures, problems
 }
 
-func readPicture(path string) (data []byte, fault string) {
+func readPicture(path string) (data []byte, fault flows.Message) {
 	st, err := os.Stat(path)
 	switch {
 	case err != nil || !st.Mode().IsRegular():
-		return nil, "can't be read; put it beside the flow's file under this name"
+		return nil, flows.Say("can't be read; put it beside the flow's file under this name")
 	case st.Size() > pictureBytes:
-		return nil, fmt.Sprintf("is larger than %d MB, more than Telegram takes; make it smaller", pictureBytes>>20)
+		return nil, flows.Say("is larger than %d MB, more than Telegram takes; make it smaller", pictureBytes>>20)
 	}
 	if data, err = os.ReadFile(path); err != nil {
-		return nil, "can't be read; put it beside the flow's file under this name"
+		return nil, flows.Say("can't be read; put it beside the flow's file under this name")
 	}
 	size, _, err := image.DecodeConfig(bytes.NewReader(data))
 	w, h := size.Width, size.Height
 	switch {
 	case err != nil:
-		return nil, "is no PNG or JPEG; save it as one of these"
+		return nil, flows.Say("is no PNG or JPEG; save it as one of these")
 	case w+h > pictureSides || w > pictureRatio*h || h > pictureRatio*w:
-		return nil, fmt.Sprintf("measures %d by %d points, which Telegram does not take; make it smaller or less narrow", w, h)
+		return nil, flows.Say("measures %d by %d points, which Telegram does not take; make it smaller or less narrow", w, h)
 	}
-	return data, ""
+	return data, flows.Message{}
 }
 
 // unknownPictures says which pictures a flow that was sent to the bot lacks: a file alone brings none, so it
@@ -72,7 +71,7 @@ func unknownPictures(f *flows.Flow, surveys []fielding.Study) (problems flows.Pr
 		})
 		if !known {
 			problems = append(problems, f.PictureProblem(note,
-				"is none of the configured flow's; add it there and start serve again, or take it out"))
+				flows.Say("is none of the configured flow's; add it there and start serve again, or take it out")))
 		}
 	}
 	return problems

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"iter"
+	"strconv"
 	"strings"
 
 	"suara/flows"
@@ -17,7 +18,7 @@ import (
 //	saran = #skip        skips it; #na, #dk and #refused are the special answers
 //	jabatan = other: Ahli the words for "other" follow
 //	/back                a button, as flow play shows it
-//	3                    the third button, or a number typed
+//	3                    the third option, or a number typed where one is asked for
 //	> 3                  typed words in any case
 //	? Terima kasih       the screen must show these words
 type script struct {
@@ -66,10 +67,18 @@ func (s *script) take(typed string) (ended bool, err error) {
 		return false, s.expect(screen, strings.TrimSpace(words))
 	}
 	id, value, found := strings.Cut(typed, "=")
-	if id = strings.TrimSpace(id); found && !strings.HasPrefix(typed, ">") && s.isItem(id) {
+	id = strings.TrimSpace(id)
+	switch {
+	case !found || strings.HasPrefix(typed, ">"):
+	case s.isItem(id):
 		return false, s.answer(screen, id, strings.TrimSpace(value))
+	case !strings.ContainsAny(id, " \t"):
+		return false, s.fault("there is no item %s; %s; write > before it where these are typed words", id, s.where(screen))
 	}
 	in := s.input(screen, typed)
+	if in.Text != "" && !strings.HasPrefix(typed, ">") && s.isOption(screen, in.Text) {
+		return false, s.fault("there is no option %s; %s, its buttons are %s", typed, s.where(screen), buttonNames(screen))
+	}
 	if strings.HasPrefix(typed, "/") && in.Text == typed {
 		return false, s.fault("there is no button %s; %s, its buttons are %s", typed, s.where(screen), buttonNames(screen))
 	}
@@ -79,6 +88,12 @@ func (s *script) take(typed string) (ended bool, err error) {
 func (s *script) isItem(id string) bool {
 	item, _ := s.flow.Item(id)
 	return item != nil
+}
+
+// isOption tells whether a line can only mean the place of an option, on a screen where nothing is typed.
+func (s *script) isOption(screen flows.Screen, typed string) bool {
+	_, err := strconv.Atoi(typed)
+	return err == nil && !screen.Typing && !screen.Long
 }
 
 func buttonNames(screen flows.Screen) string {

@@ -15,7 +15,7 @@ func TestLiaisonAndAnalyst(t *testing.T) {
 	analyst.Start("")
 	c.register(asn, c.code(siti))
 	c.admin("/hak_akses 601 narahubung dinas-entah")
-	c.sees("the group", c.group.Messages(), "kode unit itu tidak ditemukan")
+	c.sees("the group", c.group.Messages(), "unit itu tidak ditemukan")
 	c.admin("/hak_akses 601 narahubung dinas-kesehatan")
 	c.sees("the group", c.group.Messages(), "narahubung unit Dinas Kesehatan")
 	c.admin("/hak_akses 602 analis")

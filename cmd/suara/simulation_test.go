@@ -259,7 +259,7 @@ func simulate(t *testing.T, seed uint64) *simulation {
 func (s *simulation) scenery() scene {
 	sc := scene{
 		flow: simulatedFlow, mode: s.plan.mode, more: `, reminders: "0 8-15 * * MON-FRI", reminder_gap: 1`,
-		noSync: true, roster: simulatedRoster(peopleOfSimulation), line: s.line.over, hooked: s.plan.hooked,
+		roster: simulatedRoster(peopleOfSimulation), line: s.line.over, hooked: s.plan.hooked,
 		second: s.plan.second, secondFlow: secondFlow, trouble: func(error) { s.tally.count("failed polls", 1) },
 	}
 	sc.group.Basic = s.plan.moves

@@ -102,7 +102,6 @@ type scene struct {
 	hooked           bool                                      // Telegram brings updates by webhook
 	trouble          func(error)                               // takes failed polls; nil: none may fail
 	roster           string                                    // CSV; empty: the one above
-	noSync           bool                                      // commits don't wait for the disk
 	line             func(http.RoundTripper) http.RoundTripper // the way to Telegram; nil: straight
 }
 
@@ -191,7 +190,7 @@ func (s *stage) raise() {
 		clock: s.clock, random: dice{s, rand.NewChaCha8([32]byte{7, s.starts})}, out: io.Discard,
 		log:    slog.New(slog.NewTextHandler(&s.log, nil)),
 		client: []bot.ClientOption{bot.WithRoundTripper(s.scene.line(s.straight()))},
-		noSync: s.scene.noSync,
+		noSync: true, // a stage that is raised again finds what was written: no disk loses power here
 		midway: func() error {
 			if s.midway == nil {
 				return nil

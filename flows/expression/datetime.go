@@ -105,11 +105,11 @@ func format(t time.Time, layout string) (string, error) {
 		}
 		i++
 		if i == len(layout) {
-			return "", fmt.Errorf("date format ends with %%")
+			return "", Say("date format ends with %%")
 		}
 		formatted, ok := formatField(t, layout[i])
 		if !ok {
-			return "", fmt.Errorf("unknown escape %%%c in a date format", layout[i])
+			return "", Say("unknown escape %%%c in a date format", layout[i])
 		}
 		out.WriteString(formatted)
 	}

@@ -50,7 +50,7 @@ func (r *evaluation) eval(n *node) (Value, error) {
 	}
 	var placed *Error
 	if err != nil && !errors.As(err, &placed) {
-		err = errorAt(r.source, n.offset, "%v", err)
+		err = errorAt(r.source, n.offset, "%s", err)
 	}
 	if err != nil {
 		return Value{}, err

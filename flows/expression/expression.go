@@ -26,11 +26,11 @@ type Expr struct {
 // Error is a problem with an expression, found by Parse or Eval.
 type Error struct {
 	Column  int // 1-based, in characters
-	Message string
+	Message Message
 }
 
 // Error says where and what, such as "column 7: unknown function 'foo'".
-func (e *Error) Error() string { return fmt.Sprintf("column %d: %s", e.Column, e.Message) }
+func (e *Error) Error() string { return fmt.Sprintf("column %d: %v", e.Column, e.Message) }
 
 // Names returns the names used as ${name}, each once, in order of appearance.
 func (e *Expr) Names() []string { return slices.Clone(e.names) }
@@ -45,6 +45,6 @@ func (e *Expr) Source() string { return e.source }
 func errorAt(source string, offset int, format string, args ...any) *Error {
 	return &Error{
 		Column:  utf8.RuneCountInString(source[:offset]) + 1,
-		Message: fmt.Sprintf(format, args...),
+		Message: Say(format, args...),
 	}
 }

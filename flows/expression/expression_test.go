@@ -202,7 +202,8 @@ func TestParseErrors(t *testing.T) {
 		{"open parenthesis", "((1)", "column 5: unexpected end"},
 		{"too many closed", "(1))", `column 4: unexpected ")"`},
 		{"two values", "1 2", `column 3: unexpected "2"`},
-		{"word after value", "5abc", `column 2: unexpected 'a'`},
+		{"word after value", "5abc",
+			`column 2: unexpected "abc": between values stands and, or, =, !=, <, <=, >, >=, +, -, *, div or mod`},
 		{"two operators", "1 + = 2", `column 5: unexpected "="`},
 		{"foreign operator", "5 % 5", `column 3: unexpected '%'`},
 		{"open text", "1 = 'abc", "column 5: text without a closing '"},
@@ -252,6 +253,13 @@ func TestParseErrors(t *testing.T) {
 		{"unknown digest", "digest(., 'MD4')",
 			"column 11: unknown digest: use MD5, SHA-1, SHA-256, SHA-384 or SHA-512"},
 		{"no UTF-8", "'\xff'", "column 1: not valid UTF-8"},
+		{"equality of other languages", "${a} == 1", `column 6: unexpected "==": write =`},
+		{"inequality of other languages", "${a} <> 1", `column 6: unexpected "<>": write !=`},
+		{"turned comparison", "${a} => 1", `column 6: unexpected "=>": write >=`},
+		{"and of other languages", "${a} && ${b}", "column 6: unexpected &&: write and"},
+		{"or of other languages", "${a} || ${b}", "column 6: unexpected ||: write or"},
+		{"sign of the keyboard", "${a} ≤ 1", "column 6: unexpected ≤: write <="},
+		{"quotes of a word processor", "${a} = ‘x’", "column 8: unexpected ‘: write straight quotes, ' or \""},
 	} {
 		t.Run(c.rule, func(t *testing.T) {
 			_, err := expression.Parse(c.source)

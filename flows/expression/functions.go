@@ -1,7 +1,6 @@
 package expression
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 )
@@ -32,26 +31,26 @@ func joinTables(tables ...map[string]function) map[string]function {
 // Functions returns the names of the functions, sorted.
 func Functions() []string { return slices.Sorted(maps.Keys(functions)) }
 
-// checkCount returns what a function takes where count does not fit, else "".
-func (f function) checkCount(count int) string {
+// checkCount says what a function takes where count does not fit, else nothing.
+func (f function) checkCount(count int) Message {
 	switch {
 	case count >= f.min && (f.max < 0 || count <= f.max) && (!f.pairs || count%2 == 0):
-		return ""
+		return Message{}
 	case f.pairs:
-		return fmt.Sprintf("an even number of arguments, at least %d", f.min)
+		return Say("an even number of arguments, at least %d", f.min)
 	case f.max < 0:
-		return fmt.Sprintf("at least %d %s", f.min, arguments(f.min))
+		return Say("at least %s", arguments(f.min))
 	case f.min == f.max:
-		return fmt.Sprintf("%d %s", f.min, arguments(f.min))
+		return arguments(f.min)
 	}
-	return fmt.Sprintf("%d to %d arguments", f.min, f.max)
+	return Say("%d to %d arguments", f.min, f.max)
 }
 
-func arguments(count int) string {
+func arguments(count int) Message {
 	if count == 1 {
-		return "argument"
+		return Say("%d argument", count)
 	}
-	return "arguments"
+	return Say("%d arguments", count)
 }
 
 // pure makes a function of a computation that can't fail and needs nothing but its arguments.

@@ -58,7 +58,7 @@ func hash(algorithm, s string) ([]byte, error) {
 		sum := sha512.Sum512([]byte(s))
 		return sum[:], nil
 	}
-	return nil, errors.New("unknown digest: use MD5, SHA-1, SHA-256, SHA-384 or SHA-512")
+	return nil, Say("unknown digest: use MD5, SHA-1, SHA-256, SHA-384 or SHA-512")
 }
 
 func base64Decode(_ *evaluation, args []Value) (Value, error) {

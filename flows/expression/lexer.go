@@ -89,10 +89,27 @@ func (l *lexer) scan() (token, int, *Error) {
 		return scanNumber(rest)
 	case c == '.' && !strings.HasPrefix(rest, ".."):
 		return token{kind: selfToken, text: "."}, 1, nil
-	case strings.IndexByte("/.@[]*|:", c) >= 0:
+	}
+	if mend := otherwise(rest); mend.Said() {
+		return token{}, 0, l.fail("%s", mend)
+	}
+	if strings.IndexByte("/.@[]*|:", rest[0]) >= 0 {
 		return token{}, 0, l.fail(noPaths)
 	}
 	return l.function(rest)
+}
+
+// otherwise says how signs of other languages are written here.
+func otherwise(rest string) Message {
+	for _, sign := range [...][2]string{{"&&", "and"}, {"||", "or"}, {"≤", "<="}, {"≥", ">="}, {"≠", "!="}} {
+		if strings.HasPrefix(rest, sign[0]) {
+			return Say("unexpected %s: write %s", sign[0], sign[1])
+		}
+	}
+	if r, _ := utf8.DecodeRuneInString(rest); strings.ContainsRune("“”„‘’", r) {
+		return Say("unexpected %c: write straight quotes, ' or \"", r)
+	}
+	return Message{}
 }
 
 func (l *lexer) fail(format string, args ...any) *Error {
@@ -163,7 +180,11 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 // function reads a name, which must be a function's: every other name is a path.
 func (l *lexer) function(rest string) (token, int, *Error) {
 	length := nameLength(rest)
-	if length == 0 || l.ended || isDigit(rest[0]) {
+	if l.ended && length > 0 {
+		return token{}, 0, l.fail("unexpected %q: between values stands and, or, =, !=, <, <=, >, >=, +, -, *, div or mod",
+			rest[:length])
+	}
+	if length == 0 || isDigit(rest[0]) {
 		r, _ := utf8.DecodeRuneInString(rest)
 		return token{}, 0, l.fail("unexpected %q", r)
 	}

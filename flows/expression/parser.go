@@ -1,7 +1,6 @@
 package expression
 
 import (
-	"fmt"
 	"slices"
 	"unicode/utf8"
 )
@@ -37,6 +36,9 @@ var powers = map[string]int{
 
 const signPower = 7
 
+// doubled are comparisons as other languages write them, with ours.
+var doubled = map[string]string{"==": "=", "!==": "!=", "<>": "!=", "=>": ">=", "=<": "<="}
+
 type parser struct {
 	lexer lexer
 	token token
@@ -49,10 +51,10 @@ type parser struct {
 // formats given as literals are checked here. Its error is an *Error.
 func Parse(src string) (*Expr, error) {
 	if len(src) > maxSource {
-		return nil, &Error{Column: 1, Message: fmt.Sprintf("longer than %d bytes", maxSource)}
+		return nil, &Error{Column: 1, Message: Say("longer than %d bytes", maxSource)}
 	}
 	if !utf8.ValidString(src) {
-		return nil, &Error{Column: 1, Message: "not valid UTF-8"}
+		return nil, &Error{Column: 1, Message: Say("not valid UTF-8")}
 	}
 	p := parser{lexer: lexer{source: src}}
 	root, err := p.parse()
@@ -117,6 +119,9 @@ func (p *parser) binary(left *node) (*node, *Error) {
 	operator := p.token
 	if err := p.advance(); err != nil {
 		return nil, err
+	}
+	if mend := doubled[operator.text+p.token.text]; mend != "" && p.token.kind == operatorToken {
+		return nil, p.fail(operator.offset, "unexpected %q: write %s", operator.text+p.token.text, mend)
 	}
 	right, err := p.expression(powers[operator.text])
 	if err != nil {
@@ -203,8 +208,8 @@ func (p *parser) call(n *node) (*node, *Error) {
 	if err := p.arguments(n); err != nil {
 		return nil, err
 	}
-	if problem := f.checkCount(len(n.parts)); problem != "" {
-		return nil, p.fail(n.offset, "%s takes %s, not %d", n.text, problem, len(n.parts))
+	if takes := f.checkCount(len(n.parts)); takes.Said() {
+		return nil, p.fail(n.offset, "%s takes %s, not %d", n.text, takes, len(n.parts))
 	}
 	if err := p.checkLiteral(n); err != nil {
 		return nil, err
@@ -242,7 +247,7 @@ func (p *parser) checkLiteral(n *node) *Error {
 		return nil
 	}
 	if err := check(n, n.parts[1].value.String()); err != nil {
-		return p.fail(n.parts[1].offset, "%v", err)
+		return p.fail(n.parts[1].offset, "%s", err)
 	}
 	return nil
 }

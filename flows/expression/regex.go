@@ -2,7 +2,6 @@ package expression
 
 import (
 	"errors"
-	"fmt"
 	"regexp"
 	"regexp/syntax"
 	"strings"
@@ -64,7 +63,7 @@ func (r *evaluation) pattern(n *node) (*pattern, error) {
 
 func compile(source string) (*pattern, error) {
 	if len(source) > maxPattern {
-		return nil, fmt.Errorf("pattern longer than %d bytes", maxPattern)
+		return nil, Say("pattern longer than %d bytes", maxPattern)
 	}
 	if err := refuseJavaOnly(source); err != nil {
 		return nil, err
@@ -75,7 +74,7 @@ func compile(source string) (*pattern, error) {
 	}
 	states := countStates(tree)
 	if states > maxStates {
-		return nil, errors.New("pattern repeats too much")
+		return nil, Say("pattern repeats too much")
 	}
 	compiled, err := regexp.Compile(`\A(?:` + source + `)\z`)
 	if err != nil {
@@ -85,12 +84,11 @@ func compile(source string) (*pattern, error) {
 }
 
 func unsupported(err error) error {
-	const what = "pattern is wrong or not supported"
 	var problem *syntax.Error
 	if errors.As(err, &problem) {
-		return fmt.Errorf("%s: %s '%s'", what, problem.Code, problem.Expr)
+		return Say("pattern is wrong or not supported: %s '%s'", Say(string(problem.Code)), problem.Expr)
 	}
-	return fmt.Errorf("%s: %w", what, err)
+	return Say("pattern is wrong or not supported: %s", err)
 }
 
 // countStates estimates how many states a pattern has once its repetitions are written out.
@@ -115,7 +113,7 @@ func refuseJavaOnly(source string) error {
 	for i := 0; i < len(source); i++ {
 		switch c := source[i]; {
 		case c == '\\' && strings.HasPrefix(source[i:], `\Q`):
-			return errors.New(`\Q is not supported in a pattern`)
+			return Say(`\Q is not supported in a pattern`)
 		case c == '\\':
 			i++
 		case !inClass && c == '[':
@@ -127,9 +125,9 @@ func refuseJavaOnly(source string) error {
 				i++
 			}
 		case !inClass && hasJavaFlag(source[i:]):
-			return errors.New("flags other than i, m and s are not supported in a pattern")
+			return Say("flags other than i, m and s are not supported in a pattern")
 		case inClass && (c == '[' || strings.HasPrefix(source[i:], "&&")):
-			return errors.New("a class within a class is not supported in a pattern")
+			return Say("a class within a class is not supported in a pattern")
 		case inClass && c == ']':
 			inClass = false
 		}

@@ -66,7 +66,7 @@ function rich(source) {
     if (!richTags.has(node.tagName)) return inner;
     const e = make(node.tagName.toLowerCase(), {}, ...inner);
     if (node.getAttribute('align') === 'right') e.className = 'right';
-    return [e];
+    return [node.tagName === 'TABLE' ? make('div', { className: 'across', tabIndex: 0 }, e) : e];
   };
   return make('div', { className: 'rich' }, ...[...new DOMParser().parseFromString(source, 'text/html').body.childNodes].flatMap(copy));
 }
@@ -130,7 +130,7 @@ function drawChat(chat, list) {
   const parts = [];
   let day = '';
   for (const m of list) {
-    if (m.day !== day) { day = m.day; parts.push(['day' + day, day, () => make('div', { className: 'day' }, day)]); }
+    if (m.day !== day) { day = m.day; parts.push(['day' + m.day, m.day, () => make('div', { className: 'day' }, m.day)]); }
     parts.push(['m' + m.id, JSON.stringify(m), () => drawMessage(m, chat)]);
   }
   if (!list.length) parts.push(['blank', '', () => blank(chat)]);

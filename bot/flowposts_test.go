@@ -62,7 +62,11 @@ func TestProblemFiles(t *testing.T) {
 				t.Errorf("%s: %v %v", f.Name, o.Kind, o.Err)
 			}
 		}
-		g.add(f.Name, seen(t, id.api.take()))
+		told := seen(t, id.api.take())
+		if strings.Contains(told, "%!") {
+			t.Errorf("%s: an argument does not fit its verb in\n%s", f.Name, told)
+		}
+		g.add(f.Name, told)
 		want := ""
 		for _, p := range list {
 			want += fmt.Sprintf("• line %d, column %d: %v\n", p.Line, p.Column, p.Message)

@@ -73,7 +73,8 @@ func (p *page) question(s flows.Screen, mode survey.Mode) {
 	p.navigation(s)
 }
 
-// progress writes the bar and the section.
+// progress writes the bar and the section. An item in bold follows without a line between: on a
+// small phone in large type a long one fills the screen.
 func (p *page) progress(s flows.Screen) {
 	p.gap()
 	if s.Number > 0 {
@@ -89,9 +90,14 @@ func (p *page) progress(s flows.Screen) {
 		escapeTo(&p.b, s.Section)
 		p.b.WriteString("</i>\n")
 	}
-	if s.Section != "" || s.Number > 0 {
+	if headed := s.Section != "" || s.Number > 0; headed && (s.Intro != "" || s.Above != "" || !strong(s)) {
 		p.b.WriteByte('\n')
 	}
+}
+
+// strong tells whether the item's text is bold as a whole: unless it has bold words of its own, or is a note.
+func strong(s flows.Screen) bool {
+	return !hasBold(s.Spans.Text) && (s.Item == nil || s.Item.Type != flows.TypeNote)
 }
 
 // itemText writes the introduction of a section, the heading of a matrix, the item and its hint.
@@ -104,12 +110,12 @@ func (p *page) itemText(s flows.Screen) {
 		p.words(s.Above, s.Spans.Above)
 		p.gap()
 	}
-	strong := !hasBold(s.Spans.Text) && (s.Item == nil || s.Item.Type != flows.TypeNote)
-	if strong {
+	bold := strong(s)
+	if bold {
 		p.b.WriteString("<b>")
 	}
 	p.words(s.Text, s.Spans.Text)
-	if strong {
+	if bold {
 		p.b.WriteString("</b>")
 	}
 	if s.Hint != "" {

@@ -86,8 +86,8 @@ func (l *loader) readItem(n ast.Node) {
 	known, what := keysOf(itemType), Say("an item of type %s", itemType)
 	if itemType == "" {
 		what = Say("an item")
-		for t := range typeKeys {
-			known = append(known, keysOf(t)...)
+		for _, t := range typeNames { // which of them is meant is not known
+			known = union(known, keysOf(ItemType(t)))
 		}
 	}
 	fs, ok := l.fields(n, what, known...)
@@ -110,6 +110,16 @@ func (l *loader) readItem(n ast.Node) {
 		l.readShown(item, fs)
 	}
 	l.addItem(item, fs)
+}
+
+// union adds the words that are not in a list yet.
+func union(list, more []string) []string {
+	for _, word := range more {
+		if !slices.Contains(list, word) {
+			list = append(list, word)
+		}
+	}
+	return list
 }
 
 // readShown reads an item that people see.

@@ -105,6 +105,24 @@ func TestProblems(t *testing.T) {
 	}
 }
 
+// An item whose type is not known may have the keys of any type: each is named once, in the same order always.
+func TestKeysOfAnUnknownType(t *testing.T) {
+	const src = "flow: x\ntitle: x\nlanguages: [id]\nitems: [{id: a, type: apa, txt: x}]"
+	_, err := flows.Load("x.yaml", []byte(src))
+	_, list, _ := strings.Cut(fmt.Sprint(err), "(perhaps text?); known are ")
+	list, _, _ = strings.Cut(list, "\n")
+	seen := map[string]bool{}
+	for key := range strings.SplitSeq(list, ", ") {
+		if seen[key] {
+			t.Errorf("%s stands twice in %s", key, list)
+		}
+		seen[key] = true
+	}
+	if len(seen) < 20 || !strings.HasPrefix(list, "id, type, section, when, text, hint") {
+		t.Errorf("known are %s in\n%v", list, err)
+	}
+}
+
 // TestHostile loads files made to hurt; each must end soon, with a problem.
 func TestHostile(t *testing.T) {
 	deep := func(s string) string { return strings.Repeat(s, 1<<17/len(s)) }

@@ -49,7 +49,7 @@ func (m Message) Error() string { return fmt.Sprintf(m.Format, m.Args...) }
 
 // MarshalJSON writes the message so that it can be read back with its arguments.
 func (m Message) MarshalJSON() ([]byte, error) {
-	return json.Marshal(written[any]{m.Format, m.Args})
+	return json.Marshal(written[any](m))
 }
 
 // written is a message in JSON; what an argument is shows by how it is written.

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -78,6 +79,10 @@ func (p *post) participation(units bool) error {
 	}
 	study, _ := p.cfg.Study(w.Survey)
 	short := newShortfall(study.Minimum, w, st)
+	p.set("own", "")
+	if slices.ContainsFunc(w.Units, func(u survey.Unit) bool { return u.Parent != "" }) {
+		p.set("own", p.t.plain("word.own_staff", nil))
+	}
 	p.say("post.participation.units")
 	var rows [][]string
 	noted := false

@@ -4,9 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"suara/fielding"
@@ -51,40 +48,6 @@ func (p *page) registeredName(a survey.AccountID) (string, error) {
 		return "", nil
 	}
 	return r.Name, err
-}
-
-// auditPage is how many acts a page of the audit shows.
-const auditPage = 10
-
-// audit shows what was done, the newest first.
-func (p *post) audit() error {
-	list, err := p.tx.Audit()
-	if err != nil {
-		return err
-	}
-	slices.Reverse(list)
-	page, _ := strconv.Atoi(p.m.Args["page"])
-	pages := max(1, (len(list)+auditPage-1)/auditPage)
-	page = min(max(page, 1), pages)
-	p.set("page", p.number(page))
-	p.set("pages", p.number(pages))
-	p.say("post.audit")
-	p.b.WriteByte('\n')
-	for _, e := range list[(page-1)*auditPage : min(page*auditPage, len(list))] {
-		p.set("slot", p.time(e.At))
-		p.set("act", p.word("act", strings.ReplaceAll(e.Act, " ", "_")))
-		p.set("about", e.About)
-		p.set("account", "")
-		if e.By != 0 {
-			p.set("account", strconv.FormatInt(int64(e.By), 10))
-		}
-		p.line("post.audit.entry")
-	}
-	if page < pages {
-		p.set("next", strconv.Itoa(page+1))
-		p.say("post.audit.more")
-	}
-	return nil
 }
 
 // ofUnit is a post about a liaison's unit, with the numbers of last midnight where there are some.

@@ -209,6 +209,7 @@ func (w smallWorld) parent(id survey.UnitID) survey.UnitID {
 // TestAdversaryFindsNoAnswerInWhatIsPublished draws small organisations: up to six units in a tree, thirty
 // people, three options, weights, skips, segments.
 func TestAdversaryFindsNoAnswerInWhatIsPublished(t *testing.T) {
+	t.Parallel()
 	rounds := 3 // of a hundred organisations each
 	if os.Getenv("SUARA_LONG") != "" {
 		rounds = 50

@@ -26,6 +26,7 @@ func (s *stage) refused(name string, flags map[string]string, args ...string) st
 
 // Without the word of a leader no way leads to an opening: command, button, terminal.
 func TestOpeningNeedsAnApproval(t *testing.T) {
+	t.Parallel()
 	c := newCast(t, scene{more: needsApproval})
 	c.admin("/buka")
 	c.sees("the group", c.group.Messages(), "tidak dibuka", "belum disetujui pimpinan", "Dr. Ahmad Yani")
@@ -103,6 +104,7 @@ func (c *cast) groupPressOf(words, label string) {
 
 // What was approved is what opens: another notice, other dates or another flow ask again.
 func TestApprovalIsForWhatWasShown(t *testing.T) {
+	t.Parallel()
 	for _, row := range []struct {
 		name   string
 		change func(c *cast)
@@ -139,6 +141,7 @@ func TestApprovalIsForWhatWasShown(t *testing.T) {
 
 // A dry run shows what would be approved and approves nothing.
 func TestApprovalOnTrial(t *testing.T) {
+	t.Parallel()
 	c := newCast(t, scene{more: needsApproval})
 	resp := c.command("wave approve", map[string]string{"dry-run": "true", "leader": "Dr. Ahmad Yani", "letter": "1"}, "", "uji")
 	if !strings.Contains(string(resp.Stdout), "opens by command until") || !strings.Contains(string(resp.Stderr), "nothing was changed") {
@@ -152,6 +155,7 @@ func TestApprovalOnTrial(t *testing.T) {
 
 // A scheduled opening waits for its approval and says so; with one it opens by itself, at its time only.
 func TestScheduledOpeningNeedsAnApproval(t *testing.T) {
+	t.Parallel()
 	slot := time.Date(2026, 11, 4, 0, 0, 0, 0, time.UTC) // 09.00 WIT
 	t.Run("not approved", func(t *testing.T) {
 		c := newCast(t, scene{more: needsApproval + `, open: "0 9 4 11 *"`})
@@ -185,6 +189,7 @@ func TestScheduledOpeningNeedsAnApproval(t *testing.T) {
 
 // The pilot: chosen people try the survey out, nothing of it is kept, and the approval waits for them.
 func TestPilotBeforeTheApproval(t *testing.T) {
+	t.Parallel()
 	c := newCast(t, scene{more: ", approval: {required: true, pilot: 1}"})
 	p := c.phone(501, "")
 	c.register(p, c.code(siti))

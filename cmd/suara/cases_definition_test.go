@@ -23,6 +23,7 @@ func (c *cast) refile(flow string) {
 // TestCasesOfDefinition holds the rows of group H, on the definition of a survey and its closing, each with
 // its own input. Rows 142 and 143 are about quotas, which Suara does not have.
 func TestCasesOfDefinition(t *testing.T) {
+	t.Parallel()
 	t.Run("134 swapped options leave earlier totals as they were", func(t *testing.T) {
 		flow := flowOf(scaleItem("q1"))
 		c := newCast(t, scene{mode: "identified", roster: simulatedRoster(10), flow: flow})

@@ -28,6 +28,7 @@ func (c *cast) says(p *simulator.Phone, text string) {
 
 // TestCasesOfGroups holds the rows on groups, admins and topics, each named by its number.
 func TestCasesOfGroups(t *testing.T) {
+	t.Parallel()
 	t.Run("80, 81 a migrated group is followed, also from the refusal of a send", func(t *testing.T) {
 		c := newCast(t, scene{group: simulator.GroupOptions{Basic: true}})
 		moved := c.group.Migrate()
@@ -167,6 +168,7 @@ func TestCasesOfGroups(t *testing.T) {
 
 // TestCasesOfRegistration holds the rows on registration that need no story of their own.
 func TestCasesOfRegistration(t *testing.T) {
+	t.Parallel()
 	t.Run("101 a payload that Telegram would drop is never made", func(t *testing.T) {
 		c := newCast(t, scene{})
 		code := c.code(siti)

@@ -19,6 +19,7 @@ func (c *cast) leaves(p *simulator.Phone) {
 
 // TestCasesOfRoles holds what becomes of those who have a role and are not where it belongs.
 func TestCasesOfRoles(t *testing.T) {
+	t.Parallel()
 	t.Run("88 who left the group can't press what they asked for, and has no role", func(t *testing.T) {
 		c := newCast(t, scene{})
 		admin := c.phone(701, "")
@@ -63,6 +64,7 @@ func TestCasesOfRoles(t *testing.T) {
 
 // TestCasesOfIdentity holds the rows on who somebody is.
 func TestCasesOfIdentity(t *testing.T) {
+	t.Parallel()
 	t.Run("104 somebody else's NIP, in whatever form, registers nobody", func(t *testing.T) {
 		c := newCast(t, scene{})
 		owner, thief := c.phone(501, ""), c.phone(502, "")

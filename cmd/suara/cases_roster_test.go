@@ -36,6 +36,7 @@ const newcomer = "199912312025011009"
 // TestCasesOfTheRoster holds the rows on the roster the whole way: a file that an owner sends to the bot, its
 // preview, the button, and who is on the roster then.
 func TestCasesOfTheRoster(t *testing.T) {
+	t.Parallel()
 	long := "nip,name,unit\n"
 	merged := map[string]any{
 		"A1": "PEMERINTAH PROVINSI", "A2": "DAFTAR PEGAWAI", "A4": "NIP", "B4": "Nama", "C4": "Unit Kerja",

@@ -246,6 +246,7 @@ func questionGoesWithTheRole(t *testing.T) {
 // Row 8: one person's send that gets no answer holds up nobody else: they have theirs before the call of the
 // first is given up, which takes 20 seconds.
 func TestCase8AStalledSendHoldsUpNobodyElse(t *testing.T) {
+	t.Parallel()
 	b := openBureau(t, bureauOptions{speed: 1, survey: "mode: confidential"})
 	b.command("roster import", nil, crowdRoster(2), "people.csv")
 	b.gather(string(b.command("roster codes", nil, "").Stdout), 0)

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"suara/simulator"
+	"suara/storage"
+	"suara/survey"
 )
 
 // oneItem holds against a question that it shows the text of another item.
@@ -76,8 +78,31 @@ func (c *conversation) end() {
 			}
 		}
 	}
+	c.questionsNameNobody()
 	if strings.Contains(c.log.String(), "level=ERROR") {
 		c.t.Errorf("errors in the log:\n%s", c.log.String())
+	}
+}
+
+// questionsNameNobody looks at every screen of an interview that was ever sent: whoever looks over a shoulder
+// must not read whose answers they are.
+func (c *conversation) questionsNameNobody() {
+	c.t.Helper()
+	var names []string
+	if err := c.sys.store.View(func(tx *storage.Tx) error {
+		return tx.Respondents(func(r survey.Respondent) bool { names = append(names, r.Name, r.Key); return true })
+	}); err != nil {
+		c.t.Fatal(err)
+	}
+	for _, call := range c.tg.Calls() {
+		if !strings.Contains(call.Params["reply_markup"], `"callback_data":"q:`) {
+			continue
+		}
+		for _, name := range names {
+			if name != "" && strings.Contains(call.Params["text"]+call.Params["caption"], name) {
+				c.t.Errorf("a question names %q: %s", name, call.Params["text"])
+			}
+		}
 	}
 }
 

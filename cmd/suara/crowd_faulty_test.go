@@ -92,6 +92,7 @@ func (s *silence) check(t *testing.T, length, onTheLine time.Duration) {
 // TestFaultyLine lets 50 people answer over a bad line: some invitations and 3 % of all calls fail,
 // Telegram asks for silence once, one person blocks the bot, the group becomes a supergroup.
 func TestFaultyLine(t *testing.T) {
+	t.Parallel()
 	b := openBureau(t, bureauOptions{speed: 10, basic: true, survey: "mode: confidential"})
 	b.command("roster import", nil, crowdRoster(50), "people.csv")
 	b.gather(string(b.command("roster codes", nil, "").Stdout), 20*time.Second)
@@ -148,6 +149,7 @@ func countDone(people []*citizen) (n int) {
 // TestSecondPoller lets a stranger fetch updates with the same token while people answer: it is said
 // plainly and once, and no answer is lost.
 func TestSecondPoller(t *testing.T) {
+	t.Parallel()
 	b := openBureau(t, bureauOptions{speed: 20, survey: "mode: confidential"})
 	b.command("roster import", nil, crowdRoster(20), "people.csv")
 	b.gather(string(b.command("roster codes", nil, "").Stdout), time.Minute)

@@ -130,6 +130,7 @@ func freshCode(t *testing.T, text string) string {
 // cases 103, 104, 106: a new account gets in by a fresh code only, the old one is told, and sees nothing
 // of what was begun.
 func TestChangingTheAccount(t *testing.T) {
+	t.Parallel()
 	c := newCast(t, scene{})
 	old, next, thief := c.phone(501, ""), c.phone(7_000_000_001, ""), c.phone(503, "")
 	c.register(old, c.code(siti))
@@ -176,6 +177,7 @@ func TestChangingTheAccount(t *testing.T) {
 
 // A new binding can erase linked answers of an earlier account, but not read them.
 func TestEarlierAnswersAreNotShown(t *testing.T) {
+	t.Parallel()
 	c := newCast(t, scene{mode: "confidential"})
 	old, next := c.phone(501, ""), c.phone(502, "")
 	c.register(old, c.code(siti))
@@ -222,6 +224,7 @@ func (c *cast) file(p *simulator.Phone) string {
 
 // An admin resets a person's open interview; what was submitted stays.
 func TestResetOfAnInterview(t *testing.T) {
+	t.Parallel()
 	c := newCast(t, scene{})
 	p := c.phone(501, "")
 	c.register(p, c.code(siti))
@@ -248,6 +251,7 @@ const phoneRoster = `nip,name,unit,phone
 
 // cases 37, 99 and 100: only the sender's own card, and a number that stands in the roster once.
 func TestRegisteringByContact(t *testing.T) {
+	t.Parallel()
 	for _, row := range []struct{ name, number, kind, says string }{
 		{"own card, number without plus", "6281234567890", "share_contact", "Siti Rahma"},
 		{"own card, number with plus and spaces", "+62 812 3456 7890", "share_contact", "Siti Rahma"},
@@ -296,6 +300,7 @@ func (c *cast) another(t *testing.T) {
 
 // A printed code dies when its person registers by contact.
 func TestCodeDiesWithTheContact(t *testing.T) {
+	t.Parallel()
 	c := newCast(t, scene{roster: phoneRoster})
 	code := c.code(siti)
 	c.clock.Advance(time.Hour)
@@ -310,6 +315,7 @@ func TestCodeDiesWithTheContact(t *testing.T) {
 
 // A roster without telephone numbers has no key.
 func TestNoContactKeyWithoutNumbers(t *testing.T) {
+	t.Parallel()
 	c := newCast(t, scene{})
 	p := c.phone(501, "62811")
 	p.Start("")
@@ -321,6 +327,7 @@ func TestNoContactKeyWithoutNumbers(t *testing.T) {
 
 // Codes expire, are answered kindly, and are replaced at the next printing.
 func TestCodesExpire(t *testing.T) {
+	t.Parallel()
 	c := newCast(t, scene{})
 	code := c.code(siti)
 	c.clock.Advance(91 * 24 * time.Hour)
@@ -339,6 +346,7 @@ func TestCodesExpire(t *testing.T) {
 
 // After an erasure the bytes leave the file in the night, and it is searched for them.
 func TestErasedAnswersLeaveTheFile(t *testing.T) {
+	t.Parallel()
 	flow := strings.Replace(identityFlow, "{id: p2, type: scale, scale: setuju,", "{id: p2, type: text,", 1)
 	c := newCast(t, scene{flow: flow, mode: "confidential"})
 	p := c.phone(501, "")
@@ -391,6 +399,7 @@ func TestErasedAnswersLeaveTheFile(t *testing.T) {
 
 // The night's work falls within a day, whatever the hour.
 func TestNextNight(t *testing.T) {
+	t.Parallel()
 	c := newCast(t, scene{})
 	for hour := range 24 {
 		now := time.Date(2026, 11, 3, hour, 0, 0, 0, time.UTC)
@@ -402,6 +411,7 @@ func TestNextNight(t *testing.T) {
 
 // Who consented to another notice is asked again, and goes on where they were.
 func TestChangedNoticeIsAskedAgain(t *testing.T) {
+	t.Parallel()
 	c := newCast(t, scene{})
 	p := c.phone(501, "")
 	c.register(p, c.code(siti))

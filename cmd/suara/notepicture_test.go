@@ -24,6 +24,7 @@ items:
 // A picture goes over the line once, whoever sees it; a wave shows what it opened with; and where Telegram
 // does not know the id any more, the picture goes once more.
 func TestPictureIsSentOnceAndStaysWithItsWave(t *testing.T) {
+	t.Parallel()
 	first, second := drawing(40, 30), drawing(50, 20)
 	s := newScene(t, scene{flow: pictureFlow, mode: "confidential", beside: map[string][]byte{"denah.png": first}})
 	var phones []*simulator.Phone

@@ -172,6 +172,7 @@ func TestRestoreBringsAnswersBack(t *testing.T) {
 
 // Scheduled backups are kept to a number; a failure is told once, and once that it is over.
 func TestScheduledBackups(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, fieldFlow, "anonymous", "")
 	dir := filepath.Join(t.TempDir(), "cadangan")
 	s.sys.set.Storage.Backup = BackupConfig{Dir: dir, Keep: 3}
@@ -228,6 +229,7 @@ func (s *stage) waitingPosts() (names []string) {
 
 // Silence of Telegram is told once, and once that it is over.
 func TestAlarmOfAStalledPoll(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, fieldFlow, "anonymous", "")
 	begin := s.clock.Now()
 	a := &alarms{system: s.sys, own: s.clock, moved: begin}
@@ -252,6 +254,7 @@ func TestAlarmOfAStalledPoll(t *testing.T) {
 
 // Replies that wait over a minute are told once, and once that they don't any more.
 func TestAlarmOfWaitingReplies(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, fieldFlow, "anonymous", "")
 	a := &alarms{system: s.sys, own: s.clock}
 	look := func() {
@@ -305,6 +308,7 @@ func selfSignedFiles(t *testing.T) (cert, key string) {
 
 // A webhook with its own certificate speaks TLS, and Telegram is given the certificate to trust.
 func TestWebhookWithItsOwnCertificate(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, fieldFlow, "anonymous", "")
 	cert, key := selfSignedFiles(t)
 	own, err := selfSigned(cert, key)
@@ -350,6 +354,7 @@ func TestWebhookWithItsOwnCertificate(t *testing.T) {
 // Row 184: a file that never shrinks by itself, and a disk that is nearly full, are told once each, and
 // once that neither is so any more.
 func TestAlarmOfTheDatabasesSize(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, fieldFlow, "anonymous", "")
 	const mb = 1 << 20
 	var file, free, room int64
@@ -388,6 +393,7 @@ func TestAlarmOfTheDatabasesSize(t *testing.T) {
 // Row 189: what /status asks of the system while it reads the database reads it no second time. A reading
 // inside another waits for ever once the writer wants to grow the file between the two.
 func TestHealthReadsNoDatabase(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, fieldFlow, "anonymous", "")
 	store := s.sys.store
 	s.sys.store = nil // whoever asks it panics

@@ -19,6 +19,7 @@ func (c *cast) answers(p *simulator.Phone) {
 // Retention is of each survey: a day after it has passed the responses and the part of each person are gone,
 // those of a survey with a longer one stay, and so does the release, word for word.
 func TestRetentionOfEachSurvey(t *testing.T) {
+	t.Parallel()
 	c := newCast(t, scene{mode: "confidential", second: true, more: ", retention_days: 3"})
 	p := c.phone(501, "")
 	c.register(p, c.code(siti))
@@ -73,6 +74,7 @@ func TestRetentionOfEachSurvey(t *testing.T) {
 
 // The new deadline of an extended wave stands in every text that names one, and nowhere the old one.
 func TestExtendedDeadlineStandsEverywhere(t *testing.T) {
+	t.Parallel()
 	const was, is = "17 November 2026", "Jumat, 20 November 2026 pukul 15.00 WIT"
 	c := newCast(t, scene{})
 	early, late, liaison := c.phone(501, ""), c.phone(502, ""), c.phone(601, "")

@@ -9,6 +9,7 @@ import (
 // A liaison sees who of the own unit has not responded, as of last midnight; an analyst reads released
 // summaries; neither may anything else.
 func TestLiaisonAndAnalyst(t *testing.T) {
+	t.Parallel()
 	c := newCast(t, scene{})
 	liaison, analyst, asn := c.phone(601, ""), c.phone(602, ""), c.phone(501, "")
 	liaison.Start("")
@@ -90,6 +91,7 @@ func TestLiaisonAndAnalyst(t *testing.T) {
 
 // Commands of the audit: owners page through it, others don't see it.
 func TestAuditPages(t *testing.T) {
+	t.Parallel()
 	c := newCast(t, scene{})
 	for range 12 {
 		c.admin("/hak_akses 700 admin")
@@ -106,6 +108,7 @@ func TestAuditPages(t *testing.T) {
 
 // Whose role was taken away can't press what they asked for before.
 func TestRoleTakenBeforeThePress(t *testing.T) {
+	t.Parallel()
 	c := newCast(t, scene{})
 	admin := c.phone(700, "")
 	c.admin("/hak_akses 700 admin")
@@ -129,6 +132,7 @@ const changedRoster = `nip;nama;unit;agama
 
 // An owner sends the roster into the group: nothing changes before the button.
 func TestRosterByFile(t *testing.T) {
+	t.Parallel()
 	c := newCast(t, scene{})
 	c.group.PromoteBot() // else a bot hears only commands and replies there
 	other := c.phone(700, "")
@@ -179,6 +183,7 @@ const zoneRoster = `nip,name,unit,timezone
 // case 125: 08.00 WIT is 06.00 WIB: each is prompted in the working hours of the own zone, and who has to
 // wait holds up nobody.
 func TestPromptsInTheZoneOfEach(t *testing.T) {
+	t.Parallel()
 	c := newCast(t, scene{roster: zoneRoster})
 	c.clock.Advance(-time.Hour) // 08.00 WIT
 	west, east := c.phone(501, ""), c.phone(502, "")

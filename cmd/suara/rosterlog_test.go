@@ -39,6 +39,7 @@ func (c *cast) leap(t time.Time) {
 // Every owner is told once what changed of the roster in the last 30 days: at an opening, else when the
 // week begins.
 func TestOwnersAreToldOfTheRoster(t *testing.T) {
+	t.Parallel()
 	c := newCast(t, scene{})
 	second := c.phone(902, "")
 	second.Start("")
@@ -124,6 +125,7 @@ func sheetText(t *testing.T, data []byte) string {
 
 // A transfer keeps its history, and the person's file tells it.
 func TestTransferKeepsHistory(t *testing.T) {
+	t.Parallel()
 	c := newCast(t, scene{mode: "confidential"})
 	p := c.phone(501, "")
 	c.register(p, c.code("199002022015022002"))

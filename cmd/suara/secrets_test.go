@@ -176,6 +176,7 @@ func (c *crew) lostDisk() (said string) {
 // No command repeats the token or the secret of the webhook, whatever is wrong: with the configuration,
 // with what it was called with, with Telegram, or with the files it is given.
 func TestCommandsPrintNoSecret(t *testing.T) {
+	t.Parallel()
 	tg := newTelegram(t)
 	good := "telegram: {token: '" + testToken + "', api_url: '" + tg.URL + "', webhook: {secret: " + hookSecret + "}}\norganisation: {name: Biro}\n"
 	configs := map[string]string{

@@ -10,6 +10,7 @@ import (
 
 // A flow that is tried out takes photos and shows pictures, and nothing of them is fetched or kept.
 func TestTrialTakesPhotosAndKeepsNone(t *testing.T) {
+	t.Parallel()
 	flow := sentFlow + "  - {id: denah, type: note, picture: denah.png, text: {id: Ini denahnya.}}\n"
 	s := &sender{stage: newScene(t, scene{flow: flow, mode: "identified", beside: map[string][]byte{"denah.png": drawing(4, 3)}})}
 	s.phone = s.tg.NewPerson(simulator.Person{ID: 900, FirstName: "Pemilik"})

@@ -75,6 +75,7 @@ func (c *cast) trialOf(p *simulator.Phone) (t *storage.Trial) {
 // A trial walks through the real screens under a line that says so; it touches no wave, and nothing of
 // it is left at its end.
 func TestTrialStoresNothing(t *testing.T) {
+	t.Parallel()
 	for _, mode := range []string{"anonymous", "confidential", "identified"} {
 		t.Run(mode, func(t *testing.T) {
 			c := newCast(t, scene{flow: trialFlow, mode: mode})
@@ -132,6 +133,7 @@ func TestTrialStoresNothing(t *testing.T) {
 // From the group the trial begins in the asker's private chat, of the version that waits where one does;
 // who has no role tries nothing.
 func TestTrialFromTheGroup(t *testing.T) {
+	t.Parallel()
 	c := newCast(t, scene{flow: trialFlow, mode: "anonymous"})
 	c.group.PromoteBot()
 	admin, other := c.phone(700, ""), c.phone(701, "")

@@ -14,7 +14,7 @@ import (
 func takeLock(path string, timeout time.Duration) (*os.File, error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("open lock file: %w", err)
+		return nil, foreign(fmt.Errorf("open lock file: %w", err))
 	}
 	deadline := time.Now().Add(timeout)
 	for {

@@ -56,7 +56,7 @@ func Open(path string, opt Options) (*Store, error) {
 		opt.Midway = func() error { return nil }
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, fmt.Errorf("make the database's folder: %w", err)
+		return nil, foreign(fmt.Errorf("make the database's folder: %w", err))
 	}
 	lock, err := takeLock(path+".lock", opt.Timeout)
 	if err != nil {
@@ -64,9 +64,17 @@ func Open(path string, opt Options) (*Store, error) {
 	}
 	s := &Store{lock: lock, rand: opt.Rand, path: path}
 	if err := s.open(opt); err != nil {
-		return nil, errors.Join(err, s.Close())
+		return nil, foreign(errors.Join(err, s.Close()))
 	}
 	return s, nil
+}
+
+// foreign says what to do where another account owns the files.
+func foreign(err error) error {
+	if !errors.Is(err, fs.ErrPermission) {
+		return err
+	}
+	return fmt.Errorf("%w; run Suara as the account that owns the database and its folder", err)
 }
 
 func (s *Store) open(opt Options) error {

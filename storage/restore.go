@@ -26,7 +26,7 @@ type Restored struct {
 // there none. It takes the lock, so nobody may be using the database.
 func Restore(backup, path string, now time.Time, prepare func(*Tx) error) (done Restored, err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return done, fmt.Errorf("make the database's folder: %w", err)
+		return done, foreign(fmt.Errorf("make the database's folder: %w", err))
 	}
 	lock, err := takeLock(path+".lock", lockWait)
 	if err != nil {

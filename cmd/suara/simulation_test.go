@@ -44,7 +44,7 @@ var secondFlow = strings.NewReplacer("flow: uji", "flow: dua", "Survei uji", "Su
 func TestSimulation(t *testing.T) {
 	tally := &simulated{}
 	defer func() { t.Log(tally.String()) }()
-	first, seeds, end := uint64(1), 200, time.Time{}
+	first, seeds, end := uint64(1), simulatedSeeds, time.Time{}
 	if testing.Short() {
 		seeds = 20
 	}

@@ -1,0 +1,6 @@
+//go:build !race
+
+package main
+
+// simulatedSeeds is how many seeds the simulation plays in the suite.
+const simulatedSeeds = 200

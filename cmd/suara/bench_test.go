@@ -154,7 +154,7 @@ func startSuara(b *testing.B, people int) *contender {
 	dir := b.TempDir()
 	c.data = filepath.Join(dir, "suara.db")
 	config := fmt.Sprintf(`telegram: {token: "%s", api_url: "%s"}
-organisation: {name: Biro Organisasi, working_hours: "00:00-23:59"}
+organisation: {name: Biro Organisasi, working_hours: "MON-SUN 00:00-23:59"}
 storage: {path: suara.db}
 limits: {global_per_second: 1000000, chat_per_second: 1000000, group_per_minute: 1000000}
 surveys:

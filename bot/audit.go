@@ -2,64 +2,44 @@ package bot
 
 import (
 	"cmp"
-	"regexp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
+	"suara/fielding"
 	"suara/storage"
 )
 
-// abouts are the details of the audit that hold words, as fielding writes them in English, each with the text
-// that tells them in the organisation's language; its named parts are the text's values. Details that are
-// ids, names or numbers alone stand as they are.
-var abouts = []struct {
-	english *regexp.Regexp
-	key     string
-}{
-	{regexp.MustCompile(`^(?P<survey>[^:]+): (?P<leader>.*), letter (?P<letter_number>.*), basis (?P<basis>\S+)$`), "word.about.approved"},
-	{regexp.MustCompile(`^(?P<survey>[^:]+): basis (?P<basis>\S+)$`), "word.about.previewed"},
-	{regexp.MustCompile(`^(?P<survey>[^:]+): (?P<version>\S+) \((?P<file>.*)\), before: (?P<before>\S+)$`), "word.about.published"},
-	{regexp.MustCompile(`^(?P<survey>[^:]+): (?P<people>\d+) people$`), "word.about.people"},
-	{regexp.MustCompile(`^(?P<survey>\S+) to (?P<people>\d+) people$`), "word.about.people"},
-	{regexp.MustCompile(`^account (?P<number>\d+): "(?P<role>[^"]*)"$`), "word.about.role"},
-	{regexp.MustCompile(`^account (?P<number>\d+) left the admin group$`), "word.about.left"},
-	{regexp.MustCompile(`^new (?P<new>\d+), changed (?P<changed>\d+), retired (?P<retired>\d+)$`), "word.about.roster"},
-	{regexp.MustCompile(`^(?P<wave>\S+): retention has passed$`), "word.about.wave"},
-	{regexp.MustCompile(`^(?P<wave>\S+) until (?P<until>\S+)$`), "word.about.until"},
-	{regexp.MustCompile(`^a hundred failed codes within an hour, over all accounts$`), "word.about.hundred"},
-	{regexp.MustCompile(`^five failed codes within an hour$`), "word.about.five"},
-	{regexp.MustCompile(`^a person registered another account with a fresh code$`), "word.about.fresh"},
-	{regexp.MustCompile(`^by the link that serve printed$`), "word.about.link"},
-	{regexp.MustCompile(`^by the person's own wish$`), "word.about.own_wish"},
+// AuditAbout tells in English what an act of the audit was about, with times in the zone; for the terminal.
+func AuditAbout(zone *time.Location) (func(storage.AuditEntry) string, error) {
+	r, err := newRenderer(fielding.Config{Zone: zone}, nil)
+	if err != nil {
+		return nil, err
+	}
+	return r.newPage(nil, "en", time.Time{}).about, nil
 }
 
-// about tells a detail of the audit in the organisation's language.
-func (p *page) about(english string) string {
-	for _, a := range abouts {
-		found := a.english.FindStringSubmatch(english)
-		if found == nil {
-			continue
-		}
-		vals := args{}
-		for i, name := range a.english.SubexpNames() {
-			if name != "" {
-				vals[name] = found[i]
-			}
-		}
-		if until := vals["until"]; until != "" {
-			vals["until"] = p.instant(until)
-		}
-		if role, ok := vals["role"]; ok {
-			vals["role"] = p.roleName(cmp.Or(storage.Role(role), "none"))
-		}
-		return p.t.plain(a.key, vals)
+// about tells what an act was about: an id or a number as it stands, else the act's own words around its values.
+func (p *page) about(e storage.AuditEntry) string {
+	if e.About != "" {
+		return e.About
 	}
-	if survey, reason, ok := strings.Cut(english, ": "); ok {
-		return survey + ": " + p.word("reason", reason)
+	vals := args(maps.Clone(e.Args))
+	if until, ok := vals["until"]; ok {
+		vals["until"] = p.instant(until)
 	}
-	return english
+	if role, ok := vals["role"]; ok {
+		vals["role"] = p.roleName(cmp.Or(storage.Role(role), "none"))
+	}
+	if reason, ok := vals["reason"]; ok {
+		vals["reason"] = p.word("reason", reason)
+	}
+	return p.t.plain("word.about."+actKey(e.Act), vals)
 }
+
+func actKey(act string) string { return strings.ReplaceAll(act, " ", "_") }
 
 // auditPage is how many acts a page of the audit shows.
 const auditPage = 10
@@ -90,8 +70,8 @@ func (p *post) audit() error {
 
 func (p *page) act(e storage.AuditEntry) {
 	p.set("slot", p.time(e.At))
-	p.set("act", p.word("act", strings.ReplaceAll(e.Act, " ", "_")))
-	p.set("about", p.about(e.About))
+	p.set("act", p.word("act", actKey(e.Act)))
+	p.set("about", p.about(e))
 	p.set("account", "")
 	if e.By != 0 {
 		p.set("account", strconv.FormatInt(int64(e.By), 10))

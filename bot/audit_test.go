@@ -12,10 +12,14 @@ import (
 	"time"
 
 	"suara/fielding"
+	"suara/storage"
 )
 
-// entry is an act of the audit and a sample of its detail, as some line of fielding writes it.
-type entry struct{ place, act, about string }
+// entry is an entry of the audit as some line of fielding writes it, with samples for what is not in the source.
+type entry struct {
+	place string
+	storage.AuditEntry
+}
 
 // auditEntries reads from fielding's source what it writes into the audit.
 func auditEntries(t *testing.T) (list []entry) {
@@ -37,9 +41,21 @@ func auditEntries(t *testing.T) (list []entry) {
 			if !ok || len(call.Args) != 3 {
 				return true
 			}
-			if method, ok := call.Fun.(*ast.SelectorExpr); ok && method.Sel.Name == "audit" {
-				list = append(list, entry{set.Position(call.Pos()).String(), sample(call.Args[1]), sample(call.Args[2])})
+			method, ok := call.Fun.(*ast.SelectorExpr)
+			if !ok {
+				return true
 			}
+			e := entry{place: set.Position(call.Pos()).String()}
+			e.Act = sample(call.Args[1])
+			switch method.Sel.Name {
+			case "audit":
+				e.About = sample(call.Args[2])
+			case "auditWords":
+				e.Args = sampleValues(call.Args[2])
+			default:
+				return true
+			}
+			list = append(list, e)
 			return true
 		})
 	}
@@ -55,22 +71,26 @@ func sample(e ast.Expr) string {
 		}
 	case *ast.BinaryExpr:
 		return sample(e.X) + sample(e.Y)
-	case *ast.CallExpr:
-		if f, ok := e.Fun.(*ast.SelectorExpr); ok && f.Sel.Name == "Sprintf" {
-			format := sample(e.Args[0])
-			if strings.HasPrefix(format, "new %s") {
-				format = strings.ReplaceAll(format, "%s", "%d") // counts, as text
-			}
-			return strings.NewReplacer("%s", "x", "%d", "7", "%q", `"admin"`).Replace(format)
-		}
 	}
 	return "x"
+}
+
+// sampleValues gives each name of a literal map a value.
+func sampleValues(e ast.Expr) map[string]string {
+	values := map[string]string{}
+	if literal, ok := e.(*ast.CompositeLit); ok {
+		for _, pair := range literal.Elts {
+			name := sample(pair.(*ast.KeyValueExpr).Key)
+			values[name] = "<" + name + ">"
+		}
+	}
+	return values
 }
 
 var words = regexp.MustCompile(`[a-z]{2,}`)
 
 func TestAuditIsToldInBothLanguages(t *testing.T) {
-	r, err := newRenderer(fielding.Config{}, nil)
+	r, err := newRenderer(fielding.Config{Zone: time.UTC}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,44 +98,73 @@ func TestAuditIsToldInBothLanguages(t *testing.T) {
 	if len(list) < 30 {
 		t.Fatalf("only %d entries found in the source", len(list))
 	}
-	used := map[string]bool{}
 	for _, lang := range []string{"id", "en"} {
 		p := r.newPage(nil, lang, time.Unix(0, 0))
-		for _, e := range list {
-			if key := "word.act." + strings.ReplaceAll(e.act, " ", "_"); !p.t.has(key) {
-				t.Errorf("%s: %s: the act %q has no text", e.place, lang, e.act)
+		unused := map[string]bool{}
+		for key := range p.t.texts {
+			if strings.HasPrefix(key, "word.about.") {
+				unused[key] = true
 			}
-			told := false
-			for _, a := range abouts {
-				if a.english.MatchString(e.about) {
-					used[a.key], told = true, true
+		}
+		for _, e := range list {
+			if !p.t.has("word.act." + actKey(e.Act)) {
+				t.Errorf("%s: %s: the act %q has no text", e.place, lang, e.Act)
+			}
+			if words.MatchString(e.About) {
+				t.Errorf("%s: the detail %q holds words: give its values to auditWords", e.place, e.About)
+			}
+			if e.About == "" {
+				delete(unused, "word.about."+actKey(e.Act))
+			}
+			told := p.about(e.AuditEntry)
+			for name, value := range e.Args {
+				if !strings.Contains(told, value) {
+					t.Errorf("%s: %s: %q lacks %s", e.place, lang, told, name)
 				}
 			}
-			if words.MatchString(e.about) && !told {
-				t.Errorf("%s: the detail %q has no text", e.place, e.about)
+			if strings.ContainsAny(told, "{}") {
+				t.Errorf("%s: %s: %q lacks a value", e.place, lang, told)
 			}
-			if strings.ContainsAny(p.about(e.about), "{}") {
-				t.Errorf("%s: %s: %q lacks a value", e.place, lang, p.about(e.about))
-			}
+		}
+		for key := range unused {
+			t.Errorf("%s: nothing in fielding is told by %s", lang, key)
 		}
 	}
-	for _, a := range abouts {
-		if !used[a.key] {
-			t.Errorf("nothing in fielding is told by %s", a.key)
-		}
+}
+
+func TestAuditAbout(t *testing.T) {
+	english, err := AuditAbout(time.UTC)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := newRenderer(fielding.Config{Zone: time.UTC}, nil)
+	if err != nil {
+		t.Fatal(err)
 	}
 	p := r.newPage(nil, "id", time.Unix(0, 0))
-	for english, want := range map[string]string{
-		`account 501: "analyst"`:             "akun 501 menjadi analis",
-		`account 501: ""`:                    "akun 501 menjadi tidak ada",
-		"uji: no_approval":                   "uji: pembukaan ini belum disetujui pimpinan",
-		"uji-2026-11 to 12 people":           "uji-2026-11, 12 pegawai",
-		"new 30, changed 0, retired 2":       "30 baru, 0 berubah, 2 tidak aktif lagi",
-		"uji-2026-11: dinas-kesehatan":       "uji-2026-11: dinas-kesehatan",
-		"uji: Dr. A, B, letter 1/2, basis c": "uji, oleh Dr. A, B, surat 1/2 (dasar c)",
+	for _, c := range []struct {
+		entry  storage.AuditEntry
+		id, en string
+	}{
+		{storage.AuditEntry{Act: "role set", Args: args{"number": "501", "role": "analyst"}},
+			"akun 501 menjadi analis", "account 501 is now analyst"},
+		{storage.AuditEntry{Act: "role set", Args: args{"number": "501", "role": ""}},
+			"akun 501 menjadi tidak ada", "account 501 is now none"},
+		{storage.AuditEntry{Act: "opening withheld", Args: args{"survey": "uji", "reason": "no_approval"}},
+			"uji: pembukaan ini belum disetujui pimpinan", "uji: a leader has not approved this opening yet"},
+		{storage.AuditEntry{Act: "reminders queued", Args: args{"wave": "uji-2026-11", "people": "12"}},
+			"uji-2026-11, 12 pegawai", "uji-2026-11, 12 people"},
+		{storage.AuditEntry{Act: "account locked"}, "lima kode keliru dalam satu jam", "five wrong codes within an hour"},
+		{storage.AuditEntry{Act: "paused"}, "", ""},
+		{storage.AuditEntry{Act: "wave closed", About: "uji-2026-11"}, "uji-2026-11", "uji-2026-11"},
+		{storage.AuditEntry{Act: "role set", About: `account 501: "analyst"`}, // words of an older entry
+			`account 501: "analyst"`, `account 501: "analyst"`},
 	} {
-		if got := p.about(english); got != want {
-			t.Errorf("%s: %q, want %q", english, got, want)
+		if got := p.about(c.entry); got != c.id {
+			t.Errorf("%+v: %q, want %q", c.entry, got, c.id)
+		}
+		if got := english(c.entry); got != c.en {
+			t.Errorf("%+v: %q, want %q", c.entry, got, c.en)
 		}
 	}
 }

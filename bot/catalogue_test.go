@@ -105,6 +105,7 @@ func used(t *testing.T) (keys []string) {
 		t.Fatal(err)
 	}
 	literal := regexp.MustCompile(`"([a-z_]+\.[a-z0-9_.]*)"`)
+	group := regexp.MustCompile(`\.word\("([a-z]+)"`)
 	for _, f := range sources {
 		if !strings.HasSuffix(f.Name(), ".go") || strings.HasSuffix(f.Name(), "_test.go") {
 			continue
@@ -116,22 +117,36 @@ func used(t *testing.T) (keys []string) {
 		for _, m := range literal.FindAllStringSubmatch(string(src), -1) {
 			keys = append(keys, m[1])
 		}
+		for _, m := range group.FindAllStringSubmatch(string(src), -1) {
+			keys = append(keys, "word."+m[1]+".")
+		}
 	}
 	return keys
 }
 
 func TestNoTextIsUnused(t *testing.T) {
 	const file = "../fielding/names.go"
-	keys := append(used(t), names(t, file, "Post")...)
-	keys = append(keys, names(t, file, "Label")...)
+	keys := append(names(t, file, "Post"), names(t, file, "Label")...)
+	for _, notice := range append(flows.NoticeKeys(), names(t, file, "Notice")...) {
+		keys = append(keys, "notice."+notice)
+	}
+	for _, screen := range names(t, file, "Screen") {
+		keys = append(keys, "screen."+screen)
+	}
+	for _, key := range used(t) {
+		// a first part alone, such as "notice.", is the beginning of too much
+		if first, rest, _ := strings.Cut(key, "."); rest != "" || first == "command" {
+			keys = append(keys, key)
+		}
+	}
 	for key := range testCatalogues(t)["id"].texts {
 		ok := slices.ContainsFunc(keys, func(k string) bool {
 			return k == key || strings.HasSuffix(k, ".") && strings.HasPrefix(key, k)
 		})
 		// the writer names the commands of confirmations, and words by group
 		dynamic := strings.HasPrefix(key, "button.yes.") || strings.HasPrefix(key, "word.kind.") ||
-			strings.HasPrefix(key, "word.role.") || strings.HasPrefix(key, "word.reason.") ||
-			strings.HasPrefix(key, "word.what.")
+			strings.HasPrefix(key, "word.reason.") || strings.HasPrefix(key, "word.what.") ||
+			strings.HasPrefix(key, "word.lost.")
 		if !ok && !dynamic {
 			t.Errorf("%s: nothing shows this text", key)
 		}

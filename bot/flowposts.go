@@ -49,19 +49,14 @@ func (p *post) changes(c *flows.Changes, after *flows.Flow) {
 		}
 	}
 	p.set("base", c.Before)
-	for status, name := range map[flows.Status]string{flows.StatusSame: "same", flows.StatusChanged: "changed",
-		flows.StatusAdded: "added", flows.StatusRemoved: "removed"} {
-		p.set(name, p.number(counts[status]))
+	for _, status := range []flows.Status{flows.StatusSame, flows.StatusChanged, flows.StatusAdded, flows.StatusRemoved} {
+		p.set(string(status), p.number(counts[status]))
 	}
 	p.say("post.flow.changes")
-	for i, item := range told {
-		if i == shownChanges {
-			p.set("count", p.number(len(told)-i))
-			p.line("post.flow.more")
-			break
-		}
+	for _, item := range told[:min(len(told), shownChanges)] {
 		p.change(item, after)
 	}
+	p.more("post.flow.more", len(told)-shownChanges)
 	for _, d := range c.Dimensions {
 		if d.Status != flows.StatusSame {
 			p.set("item", d.ID)
@@ -131,9 +126,9 @@ func (p *post) flowLine(use fielding.FlowUse) {
 	key := "post.surveys.flow"
 	switch {
 	case use.Err != nil:
-		key += ".unfit"
+		key = "post.surveys.flow.unfit"
 	case p.vals["at"] != "":
-		key += ".published"
+		key = "post.surveys.flow.published"
 	}
 	p.line(key)
 	if rec, ok := fielding.Draft(p.tx, use.ID, p.now); ok {

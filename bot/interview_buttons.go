@@ -42,26 +42,24 @@ func (p *page) also(s flows.Screen) {
 	if s.Long {
 		p.pages(s)
 	}
-	var row []button
-	for _, o := range s.Also {
-		b := button{Text: optionWords(flows.Screen{}, o), Press: pressInterview + o.Press}
-		if len(row) == 1 && utf8.RuneCountInString(row[0].Text) <= halfRow && utf8.RuneCountInString(b.Text) <= halfRow {
-			p.row(row[0], b)
-			row = nil
-			continue
-		}
-		if len(row) == 1 {
-			p.row(row...)
-		}
-		row = []button{b}
+	all := make([]button, len(s.Also))
+	for i, o := range s.Also {
+		all[i] = button{Text: optionWords(flows.Screen{}, o), Press: pressInterview + o.Press}
 	}
-	if len(row) == 1 {
-		p.row(row...)
+	for len(all) > 0 {
+		n := 1
+		if len(all) > 1 && all[0].short() && all[1].short() {
+			n = 2
+		}
+		p.row(all[:n:n]...)
+		all = all[n:]
 	}
 }
 
 // halfRow is how many letters of a label fit on half of a narrow phone's row.
 const halfRow = 15
+
+func (b button) short() bool { return utf8.RuneCountInString(b.Text) <= halfRow }
 
 // pages puts the ways through pages into one row.
 func (p *page) pages(s flows.Screen) {

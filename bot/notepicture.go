@@ -18,25 +18,20 @@ type pictures struct {
 	ids map[string]string
 }
 
-// known gives the id of a picture; empty: it is to be uploaded, and the caller then calls told, with what
-// Telegram said or nothing.
-func (p *pictures) known(name string) string {
+// known gives the id of a picture. One without goes by upload, which gives what Telegram calls it, or nothing.
+func (p *pictures) known(name string, upload func() string) (id string, uploaded bool) {
 	p.mu.Lock()
-	id := p.ids[name]
-	if id != "" {
-		p.mu.Unlock()
+	defer p.mu.Unlock()
+	if id := p.ids[name]; id != "" {
+		return id, false
 	}
-	return id
-}
-
-func (p *pictures) told(name, id string) {
-	if p.ids == nil {
-		p.ids = map[string]string{}
-	}
-	if id != "" {
+	if id = upload(); id != "" {
+		if p.ids == nil {
+			p.ids = map[string]string{}
+		}
 		p.ids[name] = id
 	}
-	p.mu.Unlock()
+	return id, true
 }
 
 // forget drops an id that Telegram does not take any more.
@@ -46,24 +41,14 @@ func (p *pictures) forget(name string) {
 	delete(p.ids, name)
 }
 
-// captionParams are a picture that Telegram has, or the edit of what stands under one.
-type captionParams struct {
-	Chat    survey.ChatID `json:"chat_id"`
-	Message int           `json:"message_id,omitempty"` // of an edit
-	Photo   string        `json:"photo,omitempty"`
-	Caption string        `json:"caption"`
-	Mode    string        `json:"parse_mode,omitempty"`
-	Markup  any           `json:"reply_markup,omitempty"`
-}
-
 // sentPhoto is the part of a sent message that tells the picture's id.
 type sentPhoto struct {
 	ID    int         `json:"message_id"`
 	Photo []photoSize `json:"photo"`
 }
 
-func (d drawn) caption(a survey.AccountID) captionParams {
-	return captionParams{Chat: survey.ChatID(a), Caption: fit(d.Text, maxCaption), Markup: keyboard(d.Rows)}
+func (d drawn) caption(a survey.AccountID) messageParams {
+	return messageParams{Chat: survey.ChatID(a), Caption: fit(d.Text, maxCaption), Markup: keyboard(d.Rows)}
 }
 
 // sendPicture sends a screen as a picture with its words below. A text can't become a picture by an edit,
@@ -71,10 +56,16 @@ func (d drawn) caption(a survey.AccountID) captionParams {
 func (t *Transport) sendPicture(ctx context.Context, a survey.AccountID, d drawn) delivery.Outcome {
 	p := d.caption(a)
 	for range 2 {
-		if p.Photo = t.pictures.known(d.Picture); p.Photo == "" {
-			return d.outcome(t.uploadPicture(ctx, p, d.Picture), true)
+		var o delivery.Outcome
+		photo, uploaded := t.pictures.known(d.Picture, func() (id string) {
+			o, id = t.uploadPicture(ctx, p, d.Picture)
+			return id
+		})
+		if uploaded {
+			return d.outcome(o, true)
 		}
-		id, err := t.writeCaption(ctx, "sendPhoto", p)
+		p.Photo = photo
+		id, err := t.write(ctx, "sendPhoto", p)
 		if !says(err, "wrong file identifier", "FILE_REFERENCE") {
 			return d.outcome(Result(err, id), true)
 		}
@@ -83,19 +74,17 @@ func (t *Transport) sendPicture(ctx context.Context, a survey.AccountID, d drawn
 	return d.outcome(unsent(nil), true)
 }
 
-// uploadPicture sends a picture with its bytes and remembers its id.
-func (t *Transport) uploadPicture(ctx context.Context, p captionParams, name string) delivery.Outcome {
+// uploadPicture sends a picture with its bytes; id is what Telegram calls it, or nothing.
+func (t *Transport) uploadPicture(ctx context.Context, p messageParams, name string) (o delivery.Outcome, id string) {
 	var sent sentPhoto
 	err := t.readAndUpload(ctx, p, name, &sent)
-	id := ""
 	if err == nil && len(sent.Photo) > 0 {
 		id = largest(sent.Photo).ID
 	}
-	t.pictures.told(name, id)
-	return Result(err, sent.ID)
+	return Result(err, sent.ID), id
 }
 
-func (t *Transport) readAndUpload(ctx context.Context, p captionParams, name string, sent *sentPhoto) error {
+func (t *Transport) readAndUpload(ctx context.Context, p messageParams, name string, sent *sentPhoto) error {
 	var data []byte
 	err := t.store.View(func(tx *storage.Tx) error { data = tx.Picture(name); return nil })
 	if err != nil {
@@ -111,29 +100,12 @@ func (t *Transport) readAndUpload(ctx context.Context, p captionParams, name str
 		}
 		fields["reply_markup"] = string(raw)
 	}
-	err = t.client.Upload(ctx, "sendPhoto", fields, "photo", name, data, sent)
-	if unparsed(err) {
-		fields["caption"] = stripHTML(p.Caption)
-		delete(fields, "parse_mode")
-		err = t.client.Upload(ctx, "sendPhoto", fields, "photo", name, data, sent)
-	}
-	return err
+	return t.upload(ctx, fields, attachment{"sendPhoto", "photo", name, data}, sent)
 }
 
 // editCaption changes the words below the picture that shows the screen already.
 func (t *Transport) editCaption(ctx context.Context, a survey.AccountID, d drawn) (int, error) {
 	p := d.caption(a)
 	p.Message = d.chat.Live
-	return t.writeCaption(ctx, "editMessageCaption", p)
-}
-
-// writeCaption is write for the words below a picture.
-func (t *Transport) writeCaption(ctx context.Context, method string, p captionParams) (int, error) {
-	p.Mode = modeHTML
-	id, err := t.call(ctx, method, p)
-	if !unparsed(err) {
-		return id, err
-	}
-	p.Mode, p.Caption = "", stripHTML(p.Caption)
-	return t.call(ctx, method, p)
+	return t.write(ctx, "editMessageCaption", p)
 }

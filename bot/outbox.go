@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"time"
 
 	"suara/delivery"
 	"suara/fielding"
@@ -51,25 +52,8 @@ func (t *Transport) readMessage(id uint64) (m storage.Message, v view, err error
 		}
 		switch m.Kind {
 		case storage.KindDocument:
-			if m.Name == fielding.PostUnitNotYet {
-				if m.File, err = t.render.unitList(tx, m); err != nil {
-					return err
-				}
-			}
-			if m.Name == fielding.PostRosterReport {
-				if m.File, err = t.render.rosterTable(tx, m); err != nil {
-					return err
-				}
-			}
-			if m.Name == fielding.PostMyData && m.File == nil {
-				if m.File, err = t.render.myData(tx, m, t.now()); err != nil {
-					return err
-				}
-			}
-			if m.Name == fielding.PostFlowProblems {
-				if m.File, err = t.render.problemList(tx, m); err != nil {
-					return err
-				}
+			if m.File, err = t.render.document(tx, m, t.now()); err != nil {
+				return err
 			}
 			fallthrough
 		case storage.KindNew, storage.KindEdit, storage.KindPhoto:
@@ -78,6 +62,21 @@ func (t *Transport) readMessage(id uint64) (m storage.Message, v view, err error
 		return err
 	})
 	return m, v, err
+}
+
+// document is the file of a row: the one that lies in it, or one written from the database.
+func (r *renderer) document(tx *storage.Tx, m storage.Message, now time.Time) ([]byte, error) {
+	switch {
+	case m.Name == fielding.PostUnitNotYet:
+		return r.unitList(tx, m)
+	case m.Name == fielding.PostRosterReport:
+		return r.rosterTable(tx, m)
+	case m.Name == fielding.PostFlowProblems:
+		return r.problemList(tx, m)
+	case m.Name == fielding.PostMyData && m.File == nil:
+		return r.myData(tx, m, now)
+	}
+	return m.File, nil
 }
 
 // post sends a new message, in parts where it is long. Parts that went before a refusal that asks to
@@ -172,18 +171,21 @@ func (t *Transport) attach(ctx context.Context, m storage.Message, v view, a att
 		}
 		fields["reply_parameters"] = string(raw)
 	}
-	return t.upload(ctx, fields, a)
+	var sent Sent
+	err := t.upload(ctx, fields, a, &sent)
+	return Result(err, sent.MessageID)
 }
 
-func (t *Transport) upload(ctx context.Context, fields map[string]string, a attachment) delivery.Outcome {
-	var sent Sent
-	err := t.client.Upload(ctx, a.method, fields, a.field, a.name, a.data, &sent)
+// upload sends a file and decodes the answer into sent. A caption that Telegram can't parse goes once more
+// without its tags.
+func (t *Transport) upload(ctx context.Context, fields map[string]string, a attachment, sent any) error {
+	err := t.client.Upload(ctx, a.method, fields, a.field, a.name, a.data, sent)
 	if unparsed(err) {
 		fields["caption"] = stripHTML(fields["caption"])
 		delete(fields, "parse_mode")
-		err = t.client.Upload(ctx, a.method, fields, a.field, a.name, a.data, &sent)
+		err = t.client.Upload(ctx, a.method, fields, a.field, a.name, a.data, sent)
 	}
-	return Result(err, sent.MessageID)
+	return err
 }
 
 // file gives the document of a row: the one that lies in it, or one made now.

@@ -104,6 +104,15 @@ func (p *page) flowOf(w survey.Wave) (*flows.Flow, error) {
 	return p.flows.Get(p.tx, w.Flow)
 }
 
+// inUse is a configured survey with the flow that its next wave opens with.
+func (p *page) inUse(id survey.SurveyID) (fielding.FlowUse, bool) {
+	s, ok := p.cfg.Study(id)
+	if !ok || p.tx == nil {
+		return fielding.FlowUse{Study: s}, ok
+	}
+	return fielding.InUse(p.tx, p.flows, s), true
+}
+
 func (r *renderer) newPage(tx *storage.Tx, lang string, now time.Time) *page {
 	return &page{renderer: r, tx: tx, t: r.in(lang), now: now, zone: r.cfg.Zone}
 }
@@ -142,6 +151,14 @@ func (p *page) line(key string) {
 		p.b.WriteByte('\n')
 	}
 	p.t.write(&p.b, key, p.vals)
+}
+
+// more says how many entries of a list are left out, where some are.
+func (p *page) more(key string, left int) {
+	if left > 0 {
+		p.set("count", p.number(left))
+		p.line(key)
+	}
 }
 
 // gap begins a new paragraph unless nothing stands before it.

@@ -13,7 +13,11 @@ import (
 
 // previewPart shows one text as people will read it when the survey opens, with its buttons as words.
 func (p *post) previewPart() error {
-	s, err := p.plannedScreen()
+	study, w, err := p.plan()
+	if err != nil {
+		return err
+	}
+	s, err := p.plannedScreen(study, w, p.m.Args["part"])
 	if err != nil {
 		return err
 	}
@@ -29,17 +33,10 @@ func (p *post) previewPart() error {
 	return nil
 }
 
-// plannedScreen draws the screen of the part of a wave that is not opened yet.
-func (p *post) plannedScreen() (*screen, error) {
-	study, w, err := p.plan()
-	if err != nil {
-		return nil, err
-	}
-	return p.drawPlanned(p.page, study, w, p.m.Args["part"])
-}
-
-func (r *renderer) drawPlanned(p *page, study fielding.Study, w survey.Wave, part string) (*screen, error) {
-	s := &screen{page: r.newPage(p.tx, r.cfg.Language, p.now)}
+// plannedScreen draws a part of what people will read of a wave that is not opened yet, in the
+// organisation's language.
+func (p *page) plannedScreen(study fielding.Study, w survey.Wave, part string) (*screen, error) {
+	s := &screen{page: p.newPage(p.tx, p.cfg.Language, p.now)}
 	s.planned = &w
 	s.Screen.Wave = w.ID
 	var err error
@@ -70,7 +67,7 @@ func Preview(tx *storage.Tx, cfg fielding.Config, fl *fielding.Flows, study fiel
 	p, w := r.newPage(tx, cfg.Language, now), cfg.PlannedWave(study, opens)
 	var b strings.Builder
 	for i, part := range fielding.PreviewParts() {
-		s, err := r.drawPlanned(p, study, w, part)
+		s, err := p.plannedScreen(study, w, part)
 		if err != nil {
 			return "", fmt.Errorf("preview of survey %s, %s: %w", study.ID, part, err)
 		}
@@ -96,13 +93,12 @@ func (p *page) buttonWords() string {
 
 // plan is the survey of the post and the wave that it would open.
 func (p *post) plan() (fielding.Study, survey.Wave, error) {
-	study, ok := p.cfg.Study(survey.SurveyID(p.m.Args["survey"]))
+	use, ok := p.inUse(survey.SurveyID(p.m.Args["survey"]))
 	if !ok {
-		return study, survey.Wave{}, survey.ErrNotFound
+		return use.Study, survey.Wave{}, survey.ErrNotFound
 	}
-	study = fielding.InUse(p.tx, p.flows, study).Study
 	seconds, err := strconv.ParseInt(p.m.Args["at"], 10, 64)
-	return study, p.cfg.PlannedWave(study, time.Unix(seconds, 0)), err
+	return use.Study, p.cfg.PlannedWave(use.Study, time.Unix(seconds, 0)), err
 }
 
 // preview is the summary below the texts: the dates, to whom, and how to approve.

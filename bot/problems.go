@@ -65,17 +65,13 @@ func (p *post) flowFaulty() error {
 
 // problemLines writes problems with their places.
 func (p *post) problemLines(list []flows.Problem) {
-	for i, problem := range list {
-		if i == fielding.ShownProblems {
-			p.set("count", p.number(len(list)-i))
-			p.line("post.flow.more")
-			return
-		}
+	for _, problem := range list[:min(len(list), fielding.ShownProblems)] {
 		for name, value := range p.t.problem(problem) {
 			p.set(name, value)
 		}
 		p.line("post.flow.problem")
 	}
+	p.more("post.flow.more", len(list)-fielding.ShownProblems)
 }
 
 // problem gives the values of post.flow.problem.

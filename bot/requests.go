@@ -14,6 +14,8 @@ type messageParams struct {
 	Topic   int           `json:"message_thread_id,omitempty"`
 	Message int           `json:"message_id,omitempty"` // of an edit
 	Text    string        `json:"text,omitempty"`
+	Photo   string        `json:"photo,omitempty"`   // id of one that Telegram has
+	Caption string        `json:"caption,omitempty"` // in the place of a text, under a picture
 	Rich    *richMessage  `json:"rich_message,omitempty"`
 	Mode    string        `json:"parse_mode,omitempty"`
 	Preview *preview      `json:"link_preview_options,omitempty"`
@@ -86,13 +88,16 @@ func (v view) markup() any {
 // write sends or edits a message and gives its number. A text that Telegram can't parse goes once
 // more without its tags.
 func (t *Transport) write(ctx context.Context, method string, m messageParams) (int, error) {
-	m.Mode, m.Preview = modeHTML, &preview{Disabled: true}
+	m.Mode = modeHTML
+	if m.Text != "" {
+		m.Preview = &preview{Disabled: true}
+	}
 	id, err := t.call(ctx, method, m)
 	if !unparsed(err) {
 		return id, err
 	}
 	t.log.Warn("telegram could not parse a text, sent it without markup", "method", method)
-	m.Mode, m.Text = "", stripHTML(m.Text)
+	m.Mode, m.Text, m.Caption = "", stripHTML(m.Text), stripHTML(m.Caption)
 	return t.call(ctx, method, m)
 }
 

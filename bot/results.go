@@ -204,10 +204,29 @@ func (p *post) formula(f *flows.Flow) string {
 	return p.t.plain("word.score."+string(kind), nil)
 }
 
+// whyHidden says why figures are withheld, where some are.
+func (p *post) whyHidden() {
+	if p.withheld {
+		p.say("post.results.withheld")
+	}
+}
+
 // hidden is the mark of a figure that is withheld.
 func (p *post) hidden() string {
 	p.withheld = true
 	return p.t.plain("word.hidden", p.vals)
+}
+
+// figure gives the page a score; nil is one that is withheld. For the cell of a table that is a short
+// mark: the reason stands below.
+func (p *post) figure(score *float64, b report.Bound) (cell string) {
+	if score == nil {
+		p.set("score", p.hidden())
+		return p.t.plain("word.hidden.short", nil)
+	}
+	cell = p.score(*score, b)
+	p.set("score", cell)
+	return cell
 }
 
 // score writes a figure with two decimals, or with the sign of its bound.
@@ -233,10 +252,8 @@ func (p *post) resultDimensions(r *report.Release, f *flows.Flow) {
 		p.set("dimension", def.Title.In(p.t.lang))
 		p.set("bar", "")
 		p.set("n", "")
-		if d.Score == nil {
-			p.set("score", p.hidden())
-		} else {
-			p.set("score", p.score(*d.Score, d.Bound))
+		cell := p.figure(d.Score, d.Bound)
+		if d.Score != nil {
 			if d.N != nil {
 				p.set("n", p.number(*d.N))
 			}
@@ -245,7 +262,7 @@ func (p *post) resultDimensions(r *report.Release, f *flows.Flow) {
 			}
 		}
 		p.line("post.results.dimension")
-		t.row(p.vals["dimension"], p.narrow(p.vals["score"]), p.vals["n"])
+		t.row(p.vals["dimension"], cell, p.vals["n"])
 	}
 }
 
@@ -269,49 +286,35 @@ func (p *post) resultUnits(r *report.Release, f *flows.Flow) {
 	p.say("post.results.units")
 	t := p.table("post.table.unit", "post.table.score", "post.table.complete")
 	for _, u := range r.Units {
-		p.unitRow(u, f)
+		cell := p.unitRow(u, f)
 		p.line("post.results.unit")
-		t.row(u.Name, p.scored(), p.outOf())
+		t.row(u.Name, cell, p.outOf())
 	}
 	p.end(t)
-}
-
-// narrow is a figure for a cell: of a withheld one the reason stands below the table.
-func (p *page) narrow(figure string) string {
-	if figure == p.t.plain("word.hidden", p.vals) {
-		return p.t.plain("word.hidden.short", nil)
-	}
-	return figure
-}
-
-// scored is a score with its band, for a cell.
-func (p *page) scored() string {
-	if p.vals["band"] == "" {
-		return p.narrow(p.vals["score"])
-	}
-	return p.vals["score"] + " – " + p.vals["band"]
 }
 
 // outOf is a part with what it is a part of, for a cell.
 func (p *page) outOf() string { return p.vals["part"] + "/" + p.vals["roster"] }
 
-// unitRow gives the page the figures of one unit.
-func (p *post) unitRow(u report.UnitFigure, f *flows.Flow) {
+// unitRow gives the page the figures of one unit; cell is its score with the band, for a table.
+func (p *post) unitRow(u report.UnitFigure, f *flows.Flow) (cell string) {
 	p.set("unit", u.Name)
 	p.set("part", p.number(u.Complete))
 	p.set("roster", p.number(u.Roster))
 	p.set("band", "")
-	switch {
-	case u.Score != nil:
-		p.set("score", p.score(*u.Score, u.Bound))
-		if f.Index != nil {
-			p.set("band", p.band(f, u.From, u.Band))
-		}
-	case u.Suppressed:
-		p.set("score", p.hidden())
-	default:
-		p.set("score", p.t.plain("word.no_answers", nil))
+	if u.Score == nil && !u.Suppressed {
+		none := p.t.plain("word.no_answers", nil)
+		p.set("score", none)
+		return none
 	}
+	cell = p.figure(u.Score, u.Bound)
+	if u.Score != nil && f.Index != nil {
+		if band := p.band(f, u.From, u.Band); band != "" {
+			p.set("band", band)
+			cell += " – " + band
+		}
+	}
+	return cell
 }
 
 // resultItems names the strongest and the weakest items that are scored and shown.

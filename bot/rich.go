@@ -133,7 +133,7 @@ func (r *richState) edits() bool {
 
 // refusesRich tells whether Telegram may take as text what it did not take as a rich message. Nothing was
 // sent then. What holds for any message (a wait, a chat that is gone, a wrong token) is no such refusal.
-func (r *richState) refusesRich(err error) bool {
+func refusesRich(err error) bool {
 	var e *APIError
 	if !errors.As(err, &e) || e.MigrateTo != 0 || NotModified(err) || MessageGone(err) {
 		return false
@@ -153,7 +153,7 @@ func (t *Transport) postRich(ctx context.Context, m storage.Message, v view) (de
 	}
 	id, err := t.call(ctx, "sendRichMessage", p)
 	switch {
-	case t.rich.refusesRich(err), err == nil && id == 0: // an answer that is no message is of no such method
+	case refusesRich(err), err == nil && id == 0: // an answer that is no message is of no such method
 		return delivery.Outcome{}, false
 	case err == nil:
 		t.rich.taken.Store(true)
@@ -173,7 +173,7 @@ func (t *Transport) editRich(ctx context.Context, m storage.Message, v view) (de
 	id, err := t.call(ctx, "editMessageText", messageParams{
 		Chat: m.Chat, Message: m.Message, Rich: &richMessage{v.Rich}, Markup: keyboard(v.Rows),
 	})
-	if t.rich.refusesRich(err) && !fixed(err) {
+	if refusesRich(err) && !fixed(err) {
 		return delivery.Outcome{}, false
 	}
 	if NotModified(err) {

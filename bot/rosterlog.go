@@ -96,17 +96,13 @@ func (p *post) rosterReport() error {
 		return nil
 	}
 	p.say("post.roster_report.small")
-	for i, u := range small {
-		if i == smallShown {
-			p.set("more", p.number(len(small)-i))
-			p.line("post.roster_report.more")
-			break
-		}
+	for _, u := range small[:min(len(small), smallShown)] {
 		p.set("unit", u.Name)
 		p.set("came", p.number(news.came[u.ID]))
 		p.set("people", p.number(news.people[u.ID]))
 		p.line("post.roster_report.unit")
 	}
+	p.more("post.roster_report.more", len(small)-smallShown)
 	return nil
 }
 

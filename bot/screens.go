@@ -158,7 +158,7 @@ func (s *screen) ofWave() error {
 	if err := s.useWave(); err != nil {
 		return err
 	}
-	s.say("screen." + s.wording())
+	s.say(s.wording())
 	id := string(s.Screen.Wave)
 	switch s.Screen.Name {
 	case fielding.ScreenPaused:
@@ -183,9 +183,9 @@ func (s *screen) ofWave() error {
 // wording names the text of the screen: a wave that lost its key is not closed, it takes no answers.
 func (s *screen) wording() string {
 	if w, err := s.waveOf(s.Screen.Wave); err == nil && w.Lost && w.State == survey.WaveOpen {
-		return "stopped"
+		return "screen.stopped"
 	}
-	return s.Screen.Name
+	return "screen." + s.Screen.Name
 }
 
 // useWave gives the page the wave of the screen, with times in the person's zone. A screen that

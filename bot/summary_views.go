@@ -32,13 +32,6 @@ func (m *menu) unit() {
 	m.row(m.link("button.menu.units", fielding.ViewUnits, i/menuUnits), m.link("button.menu.whole", fielding.ViewWhole, 0))
 }
 
-// whyHidden says why figures are withheld, where some are.
-func (p *post) whyHidden() {
-	if p.withheld {
-		p.say("post.results.withheld")
-	}
-}
-
 func (m *menu) dimensions() {
 	m.titleLine()
 	m.resultDimensions(m.release, m.flow)
@@ -74,14 +67,12 @@ func (m *menu) dimension() {
 		}
 		m.set("item", item.Text.In(m.t.lang))
 		m.set("n", "")
-		if figure.Score == nil {
-			m.set("score", m.hidden())
-		} else {
-			m.set("score", m.score(*figure.Score, figure.ScoreBound))
+		cell := m.figure(figure.Score, figure.ScoreBound)
+		if figure.Score != nil {
 			m.set("n", m.number(*figure.N))
 		}
 		m.line("post.summary.item")
-		t.row(m.vals["item"], m.narrow(m.vals["score"]), m.vals["n"])
+		t.row(m.vals["item"], cell, m.vals["n"])
 	}
 	m.end(t)
 	m.whyHidden()
@@ -128,7 +119,7 @@ func (m *menu) difference(t *table, title string, d report.Difference) {
 	}
 	key := "post.summary.difference"
 	if d.Beyond {
-		key += ".beyond"
+		key = "post.summary.difference.beyond"
 	}
 	m.line(key)
 	margin := m.vals["margin"]

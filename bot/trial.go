@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"suara/fielding"
-	"suara/survey"
 )
 
 // trial shows a question of a flow that is being tried out, as people will see it, under a line that
@@ -48,13 +47,4 @@ func (s *screen) trialDone() error {
 	}
 	s.row(s.button("button.trial_again", "t:"+s.Screen.Args["survey"]+":"+version))
 	return s.wayOn()
-}
-
-// inUse is a configured survey with the flow that its next wave opens with.
-func (p *page) inUse(id survey.SurveyID) (fielding.FlowUse, bool) {
-	s, ok := p.cfg.Study(id)
-	if !ok || p.tx == nil {
-		return fielding.FlowUse{Study: s}, ok
-	}
-	return fielding.InUse(p.tx, p.flows, s), true
 }

@@ -21,8 +21,8 @@ type Silence struct {
 	Until time.Time
 }
 
-// worthKeeping is the shortest wait that is told to those who keep it over a restart: one takes about
-// as long as a shorter one.
+// worthKeeping is the shortest wait that is told to those who keep it over a restart. A restart takes
+// about as long as a shorter one.
 const worthKeeping = 2 * time.Second
 
 // Recall starts the queue as if it had just been sending: the first second brings no burst, a wait

@@ -216,7 +216,7 @@ func ids(waves []survey.Wave) string {
 func (a *admin) askOpen(args string) error {
 	study, ok := a.studyFor(args)
 	if !ok {
-		return a.reply(PostNoSurvey, "", map[string]string{"text": args, "surveys": a.surveyIDs()})
+		return a.noSurvey(args)
 	}
 	for _, w := range a.w.waves {
 		if w.Survey == study.ID && w.State != survey.WaveClosed {
@@ -249,6 +249,21 @@ func (a *admin) studyFor(args string) (Study, bool) {
 		return a.w.cfg.Surveys[0], true
 	}
 	return a.w.cfg.Study(survey.SurveyID(args))
+}
+
+// studyBefore reads "[SURVEY] REST": without the survey's id it is the only one there is.
+func (a *admin) studyBefore(args string) (study Study, rest string, ok bool) {
+	first, rest, _ := strings.Cut(args, " ")
+	if study, ok = a.w.cfg.Study(survey.SurveyID(first)); ok {
+		return study, rest, true
+	}
+	study, ok = a.studyFor("")
+	return study, args, ok
+}
+
+// noSurvey says that the text names no survey, and which there are.
+func (a *admin) noSurvey(text string) error {
+	return a.reply(PostNoSurvey, "", map[string]string{"text": text, "surveys": a.surveyIDs()})
 }
 
 func (d *Desk) surveyIDs() string {

@@ -221,7 +221,9 @@ func (d *Desk) Approve(id survey.SurveyID, leader, letter string, by survey.Acco
 	if err := putSetting(d.tx, settingApproval+string(id), a); err != nil {
 		return a, err
 	}
-	return a, d.audit(by, "opening approved", fmt.Sprintf("%s: %s, letter %s, basis %s", id, a.Leader, a.Letter, a.Basis))
+	return a, d.auditWords(by, "opening approved", map[string]string{
+		"survey": string(id), "leader": a.Leader, "letter_number": a.Letter, "basis": a.Basis,
+	})
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
@@ -236,5 +238,5 @@ func (d *Desk) Preview(id survey.SurveyID, byCommand bool, by survey.AccountID) 
 	if err := putSetting(d.tx, settingPreview+string(id), p); err != nil {
 		return p, err
 	}
-	return p, d.audit(by, "opening previewed", string(id)+": basis "+p.Basis)
+	return p, d.auditWords(by, "opening previewed", map[string]string{"survey": string(id), "basis": p.Basis})
 }

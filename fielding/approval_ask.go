@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"suara/storage"
-	"suara/survey"
 )
 
 // Parts of a preview, in the order in which people get to see them.
@@ -36,7 +35,7 @@ func (a *admin) preview(args string) error {
 	name := strings.Join(words, " ")
 	study, ok := a.studyFor(name)
 	if !ok {
-		return a.reply(PostNoSurvey, "", map[string]string{"text": name, "surveys": a.surveyIDs()})
+		return a.noSurvey(name)
 	}
 	return a.showPreview(study, byCommand)
 }
@@ -75,15 +74,9 @@ func (a *admin) showPreview(study Study, byCommand bool) error {
 
 // approve notes a leader's word: "[SURVEY] LETTER; NAME".
 func (a *admin) approve(args string) error {
-	name, rest := "", args
-	if first, after, _ := strings.Cut(args, " "); first != "" {
-		if _, ok := a.w.cfg.Study(survey.SurveyID(first)); ok {
-			name, rest = first, after
-		}
-	}
-	study, ok := a.studyFor(name)
+	study, rest, ok := a.studyBefore(args)
 	if !ok {
-		return a.reply(PostNoSurvey, "", map[string]string{"text": name, "surveys": a.surveyIDs()})
+		return a.noSurvey("")
 	}
 	letter, leader, _ := strings.Cut(rest, ";")
 	approval, err := a.Approve(study.ID, leader, letter, a.by)
@@ -158,7 +151,8 @@ func (d *Desk) holdOpening(study Study, reason, slot string) error {
 	if err != nil {
 		return err
 	}
-	if err := d.audit(0, "opening withheld", string(study.ID)+": "+reason); err != nil {
+	err = d.auditWords(0, "opening withheld", map[string]string{"survey": string(study.ID), "reason": reason})
+	if err != nil {
 		return err
 	}
 	return d.announce(m)

@@ -156,7 +156,8 @@ func (d *Desk) keepRows(w *survey.Wave, r Release) error {
 		return err
 	}
 	d.fx.Destroy = append(d.fx.Destroy, w.ID)
-	return d.blankScreens(w.ID)
+	// also of the thanks: whether a chat showed those or a question told who responded
+	return d.blankScreens(w.ID, func(storage.Screen) bool { return true })
 }
 
 // rowIDs draws the ids of shuffled rows, in the order of their keys: bbolt makes one page of a transaction's
@@ -173,12 +174,12 @@ func (d *Desk) rowIDs(n int) ([][]byte, error) {
 	return ids, nil
 }
 
-// blankScreens lets every chat that shows something of the wave show that it is closed: whether it was
-// the thanks or a question told who responded. The messages in the chats stay as they are.
-func (d *Desk) blankScreens(id survey.WaveID) error {
+// blankScreens lets the chats that show such a screen of the wave show that it takes no answers. The messages
+// in the chats stay as they are.
+func (d *Desk) blankScreens(id survey.WaveID, such func(storage.Screen) bool) error {
 	shown := map[survey.AccountID]storage.Chat{}
 	err := d.tx.Chats(func(a survey.AccountID, c storage.Chat) bool {
-		if c.Screen.Wave == id {
+		if c.Screen.Wave == id && such(c.Screen) {
 			shown[a] = c
 		}
 		return true

@@ -284,8 +284,14 @@ func (d *Desk) reachedOwners() ([]survey.AccountID, error) {
 	return reached, nil
 }
 
+// audit keeps an act about an id or a number, or about nothing that the act itself does not say.
 func (d *Desk) audit(by survey.AccountID, act, about string) error {
 	return d.tx.AddAudit(storage.AuditEntry{At: d.now, By: by, Act: act, About: about})
+}
+
+// auditWords keeps an act whose details are told in words around the values.
+func (d *Desk) auditWords(by survey.AccountID, act string, values map[string]string) error {
+	return d.tx.AddAudit(storage.AuditEntry{At: d.now, By: by, Act: act, Args: values})
 }
 
 // notFound tells an absent record from a failure to read it.

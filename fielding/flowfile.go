@@ -32,7 +32,7 @@ func (d *Desk) readFlow(m Message) error {
 	a := &admin{Desk: d, chat: m.Chat, topic: m.Topic, by: m.From, replyTo: m.ID}
 	id := survey.SurveyID(strings.ToLower(strings.TrimSpace(m.File.Caption)))
 	if _, ok := d.w.cfg.Study(id); id != "" && !ok {
-		return a.reply(PostNoSurvey, "", map[string]string{"text": m.File.Caption, "surveys": d.surveyIDs()})
+		return a.noSurvey(m.File.Caption)
 	}
 	if m.File.Size > FlowLimit {
 		return a.reply(PostFlowUnread, "", map[string]string{"file": m.File.Name, "reason": "flow_large"})
@@ -56,7 +56,7 @@ func (d *Desk) OfferFlow(f Fetch, flow *flows.Flow, source []byte) error {
 	id, ok := d.flowFor(f.Survey, flow)
 	study, known := d.asConfigured(id)
 	if !ok || !known {
-		return a.reply(PostNoSurvey, "", map[string]string{"text": flow.ID, "surveys": d.surveyIDs()})
+		return a.noSurvey(flow.ID)
 	}
 	if faults := flow.CheckMode(study.Mode); len(faults) > 0 {
 		return d.faulty(a, f.Name, faults)
@@ -151,7 +151,7 @@ func (a *admin) publishFlow(p storage.Pending) error {
 	id, version, base := survey.SurveyID(p.Args[0]), p.Args[1], p.Args[2]
 	use, ok := a.inUse(id)
 	if !ok {
-		return a.reply(PostNoSurvey, "", map[string]string{"text": p.Args[0], "surveys": a.surveyIDs()})
+		return a.noSurvey(p.Args[0])
 	}
 	study, _ := a.asConfigured(id)
 	rec, waits := a.draft(id)
@@ -171,7 +171,10 @@ func (a *admin) publishFlow(p storage.Pending) error {
 	if err := a.putPublished(study, rec); err != nil {
 		return err
 	}
-	if err := a.audit(a.by, "flow published", string(id)+": "+version+" ("+rec.File+"), before: "+base); err != nil {
+	err = a.auditWords(a.by, "flow published", map[string]string{
+		"survey": string(id), "version": version, "file": rec.File, "before": base,
+	})
+	if err != nil {
 		return err
 	}
 	args := flowArgs(id, version, rec.File)
@@ -201,7 +204,7 @@ func (a *admin) putPublished(study Study, rec FlowRecord) error {
 	if rec.Version == rec.Base {
 		err = a.tx.PutSetting(settingPublished+string(study.ID), "")
 	} else {
-		err = a.putFlowRecord(settingPublished, study.ID, rec)
+		err = putSetting(a.tx, settingPublished+string(study.ID), rec)
 	}
 	if err != nil {
 		return err
@@ -214,7 +217,7 @@ func (a *admin) putPublished(study Study, rec FlowRecord) error {
 func (a *admin) askFlowFile(args string) error {
 	named, ok := a.studyFor(args)
 	if !ok {
-		return a.reply(PostNoSurvey, "", map[string]string{"text": args, "surveys": a.surveyIDs()})
+		return a.noSurvey(args)
 	}
 	study, _ := a.asConfigured(named.ID)
 	use := InUse(a.tx, a.w.flows, study)

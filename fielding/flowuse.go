@@ -1,7 +1,6 @@
 package fielding
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -66,19 +65,10 @@ func InUse(tx *storage.Tx, cache *Flows, s Study) FlowUse {
 }
 
 func flowRecord(tx *storage.Tx, kind string, id survey.SurveyID) (rec FlowRecord, ok bool) {
-	raw := tx.Setting(kind + string(id))
-	if raw == "" || json.Unmarshal([]byte(raw), &rec) != nil {
+	if readSetting(tx, kind+string(id), &rec) != nil {
 		return FlowRecord{}, false
 	}
-	return rec, true
-}
-
-func (d *Desk) putFlowRecord(kind string, id survey.SurveyID, rec FlowRecord) error {
-	raw, err := json.Marshal(rec)
-	if err != nil {
-		return err
-	}
-	return d.tx.PutSetting(kind+string(id), string(raw))
+	return rec, rec.Version != ""
 }
 
 // loadStudies makes the writer's configuration hold each survey with the flow in use.
@@ -119,7 +109,7 @@ func (d *Desk) putDraft(id survey.SurveyID, rec FlowRecord, source []byte) error
 	if err := d.tx.PutFlow(rec.Version, source); err != nil {
 		return err
 	}
-	return d.putFlowRecord(settingDraft, id, rec)
+	return putSetting(d.tx, settingDraft+string(id), rec)
 }
 
 // dropDraft forgets what waits to be published, with its source where nothing else is pinned to it.

@@ -58,7 +58,7 @@ func (d *Desk) pauseCodes() error {
 	if err := d.tx.PutSetting(settingCodesPaused, formatID(until.Unix())); err != nil {
 		return err
 	}
-	if err := d.audit(0, "codes paused", "a hundred failed codes within an hour, over all accounts"); err != nil {
+	if err := d.audit(0, "codes paused", ""); err != nil {
 		return err
 	}
 	if d.now.Sub(time.Unix(before, 0)) < codeWindow {

@@ -17,7 +17,7 @@ func (d *Desk) checkKeys() error {
 	waves := slices.Collect(maps.Values(d.w.waves))
 	sortWaves(waves)
 	for _, w := range waves {
-		lost := w.Mode == survey.Anonymous && w.State != survey.WaveClosed && !d.w.store.HasKey(string(w.ID))
+		lost := w.Sealed() && !d.w.store.HasKey(string(w.ID))
 		if w.State == survey.WaveClosed || lost == w.Lost {
 			continue
 		}
@@ -39,30 +39,10 @@ func (d *Desk) markLost(w survey.Wave, lost bool) error {
 	}
 	d.w.log.Error("the key of a wave is not in the key file: its answers can't be read, and it takes no more; "+
 		"stop serve, put the copy back with 'suara keys import FILE', and start it again", "wave_id", w.ID)
-	return errors.Join(d.audit(0, "key lost", string(w.ID)), d.blankInterviews(w.ID), d.post(PostKeyLost, w.ID, nil))
+	return errors.Join(d.audit(0, "key lost", string(w.ID)), d.blankScreens(w.ID, isQuestion), d.post(PostKeyLost, w.ID, nil))
 }
 
-// blankInterviews lets the chats that show a question of the wave say that it takes no answers.
-func (d *Desk) blankInterviews(id survey.WaveID) error {
-	shown := map[survey.AccountID]storage.Chat{}
-	err := d.tx.Chats(func(a survey.AccountID, c storage.Chat) bool {
-		if c.Screen.Wave == id && c.Screen.Name == ScreenInterview {
-			shown[a] = c
-		}
-		return true
-	})
-	if err != nil {
-		return err
-	}
-	for a, c := range shown {
-		c.Screen = storage.Screen{Name: ScreenClosed, Wave: id}
-		c.Seq++
-		if err := errors.Join(d.tx.UnqueueScreen(a), d.tx.PutChat(a, c)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+func isQuestion(s storage.Screen) bool { return s.Name == ScreenInterview }
 
 // keyless tells whether a wave that is being closed has lost its key, and marks it so.
 func (w *Writer) keyless(wave *survey.Wave) bool {

@@ -1,7 +1,6 @@
 package fielding
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -72,15 +71,9 @@ func (d *Desk) pilotDone(s Study, r survey.RespondentID) error {
 
 // askPilot offers to send the test interview to chosen people: "[SURVEY] NIP, NIP, …".
 func (a *admin) askPilot(args string) error {
-	name, rest := "", args
-	if first, after, _ := strings.Cut(args, " "); first != "" {
-		if _, ok := a.w.cfg.Study(survey.SurveyID(first)); ok {
-			name, rest = first, after
-		}
-	}
-	study, ok := a.studyFor(name)
+	study, rest, ok := a.studyBefore(args)
 	if !ok {
-		return a.reply(PostNoSurvey, "", map[string]string{"text": name, "surveys": a.surveyIDs()})
+		return a.noSurvey("")
 	}
 	people, bad, err := a.pilotPeople(rest)
 	if err != nil {
@@ -144,7 +137,7 @@ func (d *Desk) pilotPeople(words string) (people []survey.Respondent, bad string
 func (a *admin) invitePilot(p storage.Pending) error {
 	study, ok := a.w.cfg.Study(survey.SurveyID(p.Args[0]))
 	if !ok {
-		return a.reply(PostNoSurvey, "", map[string]string{"text": p.Args[0], "surveys": a.surveyIDs()})
+		return a.noSurvey(p.Args[0])
 	}
 	pilot, err := PilotOf(a.tx, a.w.cfg, study)
 	if err != nil {
@@ -173,7 +166,10 @@ func (a *admin) invitePilot(p storage.Pending) error {
 	if err := putSetting(a.tx, settingPilot+string(study.ID), pilot); err != nil {
 		return err
 	}
-	if err := a.audit(a.by, "pilot invited", fmt.Sprintf("%s: %d people", study.ID, asked)); err != nil {
+	err = a.auditWords(a.by, "pilot invited", map[string]string{
+		"survey": string(study.ID), "people": strconv.Itoa(asked),
+	})
+	if err != nil {
 		return err
 	}
 	return a.reply(PostPilotSent, "", map[string]string{"survey": string(study.ID), "people": strconv.Itoa(asked)})

@@ -86,7 +86,7 @@ func (t *talk) failCode(code string) error {
 	}
 	t.chat.Failures = nil
 	t.chat.LockedUntil = t.now.Add(codeWindow)
-	if err := t.audit(t.account, "account locked", "five failed codes within an hour"); err != nil {
+	if err := t.audit(t.account, "account locked", ""); err != nil {
 		return err
 	}
 	return t.welcome(NoticeCodeLocked, map[string]string{"until": strconv.FormatInt(t.chat.LockedUntil.Unix(), 10)})
@@ -212,7 +212,7 @@ func (t *talk) unbind(r survey.Respondent) error {
 		Language: old.chat.Language, Live: old.chat.Live, Plain: old.chat.Plain, Picture: old.chat.Picture, Seq: old.chat.Seq,
 		Unreachable: old.chat.Unreachable, Fresh: true,
 	}
-	if err := t.audit(t.account, "account changed", "a person registered another account with a fresh code"); err != nil {
+	if err := t.audit(t.account, "account changed", ""); err != nil {
 		return err
 	}
 	return old.showAndEnd(storage.Screen{Name: ScreenRebound})
@@ -273,7 +273,7 @@ func (t *talk) claimOwnership(text string) error {
 	if err := t.tx.PutRole(t.account, storage.RoleOwner); err != nil {
 		return err
 	}
-	if err := t.audit(t.account, "first owner", "by the link that serve printed"); err != nil {
+	if err := t.audit(t.account, "first owner", ""); err != nil {
 		return err
 	}
 	return t.show(storage.Screen{Name: ScreenNewOwner})

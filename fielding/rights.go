@@ -176,7 +176,7 @@ func (t *talk) erase() error {
 	if err := t.tx.MarkErased(t.now); err != nil {
 		return err
 	}
-	if err := t.audit(0, "registration erased", "by the person's own wish"); err != nil {
+	if err := t.audit(0, "registration erased", ""); err != nil {
 		return err
 	}
 	was := t.chat

@@ -1,7 +1,6 @@
 package fielding
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -36,7 +35,8 @@ func (a *admin) roles(args string) error {
 	if err := a.tx.PutRole(account, role); err != nil {
 		return err
 	}
-	if err := a.audit(a.by, "role set", fmt.Sprintf("account %d: %q", account, role)); err != nil {
+	err = a.auditWords(a.by, "role set", map[string]string{"number": formatID(int64(account)), "role": string(role)})
+	if err != nil {
 		return err
 	}
 	return a.reply(PostRoleSet, "", map[string]string{"account": formatID(int64(account)), "role": string(role)})
@@ -132,7 +132,8 @@ func (d *Desk) depart(m Departure) error {
 		if err := d.tx.PutRole(m.Account, ""); err != nil {
 			return err
 		}
-		if err := d.audit(0, "role ended", fmt.Sprintf("account %d left the admin group", m.Account)); err != nil {
+		err := d.auditWords(0, "role ended", map[string]string{"number": formatID(int64(m.Account))})
+		if err != nil {
 			return err
 		}
 	}

@@ -40,7 +40,7 @@ type RosterImport struct {
 	By      survey.AccountID
 	Args    map[string]string // counts, for the audit and the owners: new, changed, retired
 
-	diff rosterDiff
+	aside []PersonChange // of the parts that were put aside
 }
 
 // Steps are the transactions that store it, to be run in order. A small roster is one. A large one is first
@@ -73,10 +73,11 @@ func (i *RosterImport) whole(d *Desk) error {
 	if err := d.FinishRoster(); err != nil {
 		return err
 	}
-	if err := i.compare(d, i.People); err != nil {
+	changes, err := d.compare(i.People)
+	if err != nil {
 		return err
 	}
-	if err := i.take(d); err != nil {
+	if err := i.take(d, changes); err != nil {
 		return err
 	}
 	return d.storePeople(i.People)
@@ -90,35 +91,41 @@ func (i *RosterImport) putAside(d *Desk, n int, part []survey.Respondent) error 
 			return err
 		}
 	}
-	if err := i.compare(d, part); err != nil {
+	changes, err := d.compare(part)
+	if err != nil {
 		return err
 	}
+	d.after = append(d.after, func() { i.aside = append(i.aside, changes...) })
 	return d.tx.PutStage(n, part)
 }
 
-// compare notes what becomes of people.
-func (i *RosterImport) compare(d *Desk, people []survey.Respondent) error {
-	i.diff.empty = d.tx.NextRespondent() == 1
+// compare lists what becomes of people.
+func (d *Desk) compare(people []survey.Respondent) (changes []PersonChange, err error) {
+	if d.noRoster() {
+		return nil, nil
+	}
 	for _, r := range people {
 		before, err := d.tx.Respondent(r.ID)
 		if err != nil && !notFound(err) {
-			return err
+			return nil, err
 		}
-		i.diff.person(before, r, err == nil)
+		if c := personChange(before, r, err == nil); c.What != "" {
+			changes = append(changes, c)
+		}
 	}
-	return nil
+	return changes, nil
 }
 
 // decide makes the import certain.
 func (i *RosterImport) decide(d *Desk, parts int) error {
-	if err := i.take(d); err != nil {
+	if err := i.take(d, i.aside); err != nil {
 		return err
 	}
 	return putSetting(d.tx, settingRosterParts, rosterParts{Count: parts})
 }
 
 // take stores the units and tells of the import; the people follow.
-func (i *RosterImport) take(d *Desk) error {
+func (i *RosterImport) take(d *Desk, people []PersonChange) error {
 	if RosterVersion(d.tx) != i.Version {
 		return fmt.Errorf("%w", ErrRosterRaced)
 	}
@@ -129,16 +136,20 @@ func (i *RosterImport) take(d *Desk) error {
 	if err != nil {
 		return err
 	}
-	i.diff.units(known, i.Units)
-	i.diff.At, i.diff.By = d.now, i.By
-	if err := errors.Join(d.tx.PutUnits(i.Units), d.logRoster(i.diff.RosterChange)); err != nil {
+	change := RosterChange{At: d.now, By: i.By, People: people}
+	if !d.noRoster() {
+		change.Units = unitChanges(known, i.Units)
+	}
+	if err := errors.Join(d.tx.PutUnits(i.Units), d.logRoster(change)); err != nil {
 		return err
 	}
 	if len(i.People) == 0 {
 		return nil
 	}
-	if err := d.audit(i.By, "roster imported", fmt.Sprintf("new %s, changed %s, retired %s",
-		i.Args["new"], i.Args["changed"], i.Args["retired"])); err != nil {
+	err = d.auditWords(i.By, "roster imported", map[string]string{
+		"new": i.Args["new"], "changed": i.Args["changed"], "retired": i.Args["retired"],
+	})
+	if err != nil {
 		return err
 	}
 	return d.tellOwners(PostRosterChanged, "", i.Args)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"suara/fielding"
 	"suara/storage"
@@ -117,4 +118,31 @@ func TestImportInPartsBesidePeople(t *testing.T) {
 	if !errors.Is(err, fielding.ErrRosterRaced) {
 		t.Errorf("an import that was compared with an older roster gives %v", err)
 	}
+}
+
+// A step that is rolled back for another event's fault, and run again, counts each change once.
+func TestImportInPartsOverARollback(t *testing.T) {
+	const people = 2*fielding.PartSize + 7
+	w := newWorld(t, survey.Anonymous)
+	for _, step := range w.large(people).Steps() {
+		fault := fielding.Do{Act: func(*fielding.Desk) error { return errors.New("a fault") }, Reply: func(error) {}}
+		w.apply(fielding.Do{Act: step, Reply: func(error) {}}, fault)
+	}
+	w.view(func(tx *storage.Tx) error {
+		list, err := fielding.RosterChanges(tx, time.Time{}, w.now)
+		if err != nil || len(list) != 1 {
+			t.Fatalf("%d imports are kept (%v), want 1", len(list), err)
+		}
+		seen := map[survey.RespondentID]bool{}
+		for _, c := range list[0].People {
+			if seen[c.Person] {
+				t.Fatalf("the change of person %d is kept twice", c.Person)
+			}
+			seen[c.Person] = true
+		}
+		if len(seen) < people-4 {
+			t.Errorf("%d changes are kept, of %d people", len(seen), people)
+		}
+		return nil
+	})
 }

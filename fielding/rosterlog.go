@@ -66,19 +66,15 @@ func RosterChanges(tx *storage.Tx, since, now time.Time) (list []RosterChange, e
 	}), nil
 }
 
-// rosterDiff collects what an import changes.
-type rosterDiff struct {
-	RosterChange
-	empty bool // there was no roster before
-}
+// noRoster tells whether nobody has ever stood on the roster: then there is nothing to compare with, and the
+// owners are told of the import when it is taken.
+func (d *Desk) noRoster() bool { return d.tx.NextRespondent() == 1 }
 
-// person notes what becomes of one person; before is zero for somebody new. Where nobody stood on the
-// roster before there is nothing to compare: the owners are told of that import when it is taken.
-func (c *rosterDiff) person(before, after survey.Respondent, known bool) {
+// personChange says what becomes of one person; before is zero for somebody new. What is empty for nothing that
+// is kept.
+func personChange(before, after survey.Respondent, known bool) PersonChange {
 	change := PersonChange{Person: after.ID, From: before.Unit, To: after.Unit}
 	switch {
-	case c.empty:
-		return
 	case !known:
 		change.What, change.From = RosterJoined, ""
 	case before.Active() && !after.Active():
@@ -87,16 +83,11 @@ func (c *rosterDiff) person(before, after survey.Respondent, known bool) {
 		change.What = RosterBack
 	case after.Active() && before.Unit != after.Unit:
 		change.What = RosterMoved
-	default:
-		return
 	}
-	c.People = append(c.People, change)
+	return change
 }
 
-func (c *rosterDiff) units(before, after []survey.Unit) {
-	if c.empty {
-		return
-	}
+func unitChanges(before, after []survey.Unit) (list []UnitChange) {
 	known := map[survey.UnitID]survey.Unit{}
 	for _, u := range before {
 		known[u.ID] = u
@@ -105,13 +96,14 @@ func (c *rosterDiff) units(before, after []survey.Unit) {
 		was, old := known[u.ID]
 		switch {
 		case !old:
-			c.Units = append(c.Units, UnitChange{Unit: u.ID, What: UnitNew})
+			list = append(list, UnitChange{Unit: u.ID, What: UnitNew})
 		case was.Name != u.Name:
-			c.Units = append(c.Units, UnitChange{u.ID, UnitRenamed, was.Name})
+			list = append(list, UnitChange{u.ID, UnitRenamed, was.Name})
 		case was.Parent != u.Parent:
-			c.Units = append(c.Units, UnitChange{u.ID, UnitMoved, string(was.Parent)})
+			list = append(list, UnitChange{u.ID, UnitMoved, string(was.Parent)})
 		}
 	}
+	return list
 }
 
 // logRoster keeps what an import changed until every owner has been told.

@@ -316,5 +316,5 @@ func (d *Desk) purge(w survey.Wave) error {
 	if err := d.putWave(w); err != nil {
 		return err
 	}
-	return d.audit(0, "responses purged", string(w.ID)+": retention has passed")
+	return d.audit(0, "responses purged", string(w.ID))
 }

@@ -25,7 +25,7 @@ func (t *talk) trialCommand(args string) error {
 	study, ok := (&admin{Desk: t.Desk}).studyFor(args)
 	if !ok {
 		a := &admin{Desk: t.Desk, chat: survey.ChatID(t.account)}
-		return a.reply(PostNoSurvey, "", map[string]string{"text": args, "surveys": t.surveyIDs()})
+		return a.noSurvey(args)
 	}
 	return t.tryOut(study, "")
 }
@@ -49,7 +49,7 @@ func (d *Desk) mayTry(a survey.AccountID, study Study) (bool, error) {
 func (a *admin) askTrial(args string) error {
 	study, ok := a.studyFor(args)
 	if !ok {
-		return a.reply(PostNoSurvey, "", map[string]string{"text": args, "surveys": a.surveyIDs()})
+		return a.noSurvey(args)
 	}
 	if err := a.tryIn(a.by, study, ""); err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"sort"
+	"strconv"
 	"time"
 
 	"suara/storage"
@@ -168,7 +169,10 @@ func (d *Desk) ExtendWave(id survey.WaveID, until time.Time, by survey.AccountID
 	if err := d.putWave(w); err != nil {
 		return w, err
 	}
-	if err := d.audit(by, "wave extended", string(id)+" until "+w.Closes.In(d.w.cfg.Zone).Format(rfc3339)); err != nil {
+	err = d.auditWords(by, "wave extended", map[string]string{
+		"wave": string(id), "until": w.Closes.In(d.w.cfg.Zone).Format(rfc3339),
+	})
+	if err != nil {
 		return w, err
 	}
 	return w, d.post(PostExtended, id, nil)
@@ -184,7 +188,9 @@ func (d *Desk) RemindWave(id survey.WaveID, by survey.AccountID) (people int, er
 	if people, err = d.queueReminders(w, false); err != nil {
 		return 0, err
 	}
-	return people, d.audit(by, "reminders queued", fmt.Sprintf("%s to %d people", id, people))
+	return people, d.auditWords(by, "reminders queued", map[string]string{
+		"wave": string(id), "people": strconv.Itoa(people),
+	})
 }
 
 // queueReminders puts everybody due on the wave's list of prompts. Who could not be invited so far is
@@ -352,7 +358,7 @@ func (d *Desk) MakeCodes(renew bool, by survey.AccountID) (map[survey.Respondent
 			return nil, err
 		}
 	}
-	return made, d.audit(by, "personal codes made", fmt.Sprintf("%d", len(fresh)))
+	return made, d.audit(by, "personal codes made", strconv.Itoa(len(fresh)))
 }
 
 // drawCode draws a code that nobody has, neither on disk nor among those drawn before.

@@ -76,7 +76,7 @@ func (l *loader) advise() {
 // Questions counts the items that people answer.
 func (f *Flow) Questions() (n int) {
 	for _, item := range f.Items {
-		if !item.Silent() && item.Type != TypeNote {
+		if item.answerable() {
 			n++
 		}
 	}
@@ -89,7 +89,7 @@ func (f *Flow) Minutes() int { return max(1, (f.Questions()*12+59)/60) }
 func (l *loader) adviseLength() {
 	total, asked := l.flow.Questions(), 0
 	for _, item := range l.flow.Items {
-		if item.Silent() || item.Type == TypeNote {
+		if !item.answerable() {
 			continue
 		}
 		if asked++; asked == maxAdvised+1 {

@@ -1,7 +1,6 @@
 package flows
 
 import (
-	"regexp"
 	"strings"
 
 	"suara/flows/expression"
@@ -11,7 +10,7 @@ import (
 // as far as all answers can be tried.
 func (l *loader) adviseConditions() {
 	f := l.flow
-	t := &trial{Flow: f, left: maxTrials, dead: map[string]bool{}}
+	t := &trial{Flow: f, left: maxTrials, dead: map[string]bool{}, shut: map[string]bool{}}
 	for i := range f.Sections {
 		s := &f.Sections[i]
 		switch {
@@ -19,7 +18,7 @@ func (l *loader) adviseConditions() {
 		case l.readsAt(owner{section: s.ID}) == len(f.Items):
 			l.warn(s.at, "no item stands in section %s; remove it", s.ID)
 		case s.when != nil && t.never(expression.Absent(), s.when):
-			s.dead = true
+			t.shut[s.ID] = true
 			l.warn(s.at, "when of section %s never holds; its items are never asked", s.ID)
 		}
 	}
@@ -36,7 +35,7 @@ func (t *trial) adviseItem(item *Item) {
 	switch {
 	case item.ID == "": // said already
 		return
-	case t.inDead(item):
+	case t.inShut(item):
 		t.dead[item.ID] = true // said of its section
 		return
 	case item.When != nil && t.never(expression.Absent(), item.When):
@@ -72,6 +71,7 @@ func (t *trial) adviseCheck(item *Item) {
 	t.warn(item, "the check of %s refuses every option; nobody gets past it", item.ID)
 }
 
+// gatesOf lists the conditions of an item's sections and matrix.
 func (f *Flow) gatesOf(item *Item) (out []*expression.Expr) {
 	for _, g := range item.gates {
 		out = append(out, f.gates[g])
@@ -79,39 +79,37 @@ func (f *Flow) gatesOf(item *Item) (out []*expression.Expr) {
 	return out
 }
 
-// inDead tells whether an item lies in a section that is never asked.
-func (f *Flow) inDead(item *Item) bool {
-	for s := f.section(item.Section); s != nil; s = f.section(s.Within) {
-		if s.dead {
+// asksOf lists the conditions on which an item is asked.
+func (f *Flow) asksOf(item *Item) []*expression.Expr {
+	if item.When == nil {
+		return f.gatesOf(item)
+	}
+	return append(f.gatesOf(item), item.When)
+}
+
+// inShut tells whether an item lies in a section that is never asked.
+func (t *trial) inShut(item *Item) bool {
+	for s := t.section(item.Section); s != nil; s = t.section(s.Within) {
+		if t.shut[s.ID] {
 			return true
 		}
 	}
 	return false
 }
 
-// compared with a literal, in either of the usual ways.
-var literals = []*regexp.Regexp{
-	regexp.MustCompile(`\$\{([A-Za-z0-9_]+)\}\s*!?=\s*(?:'([^']*)'|"([^"]*)")`),
-	regexp.MustCompile(`selected\(\s*\$\{([A-Za-z0-9_]+)\}\s*,\s*(?:'([^']*)'|"([^"]*)")\s*\)`),
-}
-
 // adviseValues warns of values in an item's conditions that the item they ask for does not have: most
 // often a typing error.
 func (f *Flow) adviseValues(item *Item) {
-	said := map[string]bool{}
+	said := map[expression.Comparison]bool{}
 	for _, e := range f.expressionsOf(item) {
-		for _, pattern := range literals {
-			for _, m := range pattern.FindAllStringSubmatch(e.Source(), -1) {
-				value := m[2] + m[3]
-				named, _ := f.Item(m[1])
-				if named == nil || !named.Pressed() || value == "" || IsSpecial(value) ||
-					named.has(value) || said[m[1]+value] {
-					continue
-				}
-				said[m[1]+value] = true
-				f.warn(item, "a condition of %s asks whether ${%s} is %s, which is none of its values (%s)",
-					item.ID, m[1], quote(value), optionValues(named))
+		for _, c := range e.Comparisons() {
+			named, _ := f.Item(c.Name)
+			if named == nil || !named.Pressed() || c.Text == "" || IsSpecial(c.Text) || named.has(c.Text) || said[c] {
+				continue
 			}
+			said[c] = true
+			f.warn(item, "a condition of %s asks whether ${%s} is %s, which is none of its values (%s)",
+				item.ID, c.Name, quote(c.Text), optionValues(named))
 		}
 	}
 }
@@ -122,11 +120,7 @@ func (f *Flow) adviseAttributes(item *Item) {
 	if item.Type == TypeNote {
 		return
 	}
-	conditions := f.gatesOf(item)
-	if item.When != nil {
-		conditions = append(conditions, item.When)
-	}
-	for _, e := range conditions {
+	for _, e := range f.asksOf(item) {
 		for _, name := range e.Names() {
 			if _, i := f.Item(name); i < 0 && isAttribute(name) {
 				f.warn(item, "${%s} decides who is asked %s: in an anonymous survey its answers tell the %s; "+

@@ -1,9 +1,9 @@
 package flows
 
 import (
-	"regexp"
+	"maps"
+	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"suara/flows/expression"
@@ -23,6 +23,7 @@ type trial struct {
 	*Flow
 	left int             // evaluations
 	dead map[string]bool // ids of items that are never asked
+	shut map[string]bool // ids of sections whose condition never holds
 }
 
 // variable is an earlier item with the answers to try.
@@ -37,14 +38,12 @@ type variable struct {
 // never tells whether the conditions hold together for no answers at all; self is the answer that
 // "." stands for.
 func (t *trial) never(self expression.Value, conditions ...*expression.Expr) bool {
-	literals := ""
 	for _, e := range conditions {
-		literals += e.Source() + "\n"
-		if strings.Contains(e.Source(), "()") || e.UsesSelf() && self == expression.Absent() {
-			return false // the day or chance decides, or an answer that does not belong here
+		if e.UsesClock() || e.UsesSelf() && self == expression.Absent() {
+			return false // the day decides, or an answer that does not belong here
 		}
 	}
-	vars, ok := t.variables(conditions, literals)
+	vars, ok := t.variables(conditions)
 	if !ok {
 		return false
 	}
@@ -62,42 +61,34 @@ func (t *trial) never(self expression.Value, conditions ...*expression.Expr) boo
 	return true
 }
 
-// variables lists the items that conditions name, and those that decide whether these are asked, in the
-// order of the flow; false: some can't be tried.
-func (t *trial) variables(conditions []*expression.Expr, literals string) (vars []variable, ok bool) {
+// variables lists the items that conditions name, in the order of the flow; false: some can't be tried.
+func (t *trial) variables(conditions []*expression.Expr) (vars []variable, ok bool) {
 	met := map[int]bool{}
 	for _, e := range conditions {
 		for _, name := range e.Names() {
-			if _, i := t.Item(name); i < 0 {
+			_, i := t.Item(name)
+			if i < 0 {
 				return nil, false
-			} else if met[i] {
-				continue
-			} else {
-				met[i] = true
 			}
+			met[i] = true
 		}
 	}
-	for i := range t.Items {
-		if !met[i] {
-			continue
-		}
-		v, ok := t.variable(t.Items[i], literals)
-		if !ok {
-			return nil, false
-		}
-		if asked := append(t.gatesOf(v.item), nonNil(v.item.When)...); t.onlyAsks(asked, met) && !v.item.narrows {
+	evaluated := slices.Clone(conditions)
+	for _, i := range slices.Sorted(maps.Keys(met)) {
+		v := variable{item: t.Items[i], skipped: t.Items[i].Optional || t.Items[i].Required != nil}
+		if asked := t.asksOf(v.item); t.onlyAsks(asked, met) && !v.item.narrows {
 			v.asked, v.known = asked, true
+			evaluated = append(evaluated, asked...)
 		}
 		vars = append(vars, v)
 	}
-	return vars, true
-}
-
-func nonNil(e *expression.Expr) []*expression.Expr {
-	if e == nil {
-		return nil
+	edges, compared := edgesOf(evaluated)
+	for n := range vars {
+		if !t.answers(&vars[n], edges, compared) {
+			return nil, false
+		}
 	}
-	return []*expression.Expr{e}
+	return vars, true
 }
 
 // onlyAsks tells whether conditions name no other items than these.
@@ -108,29 +99,28 @@ func (t *trial) onlyAsks(conditions []*expression.Expr, met map[int]bool) bool {
 				return false
 			}
 		}
-		if strings.Contains(e.Source(), "()") {
+		if e.UsesClock() {
 			return false
 		}
 	}
 	return true
 }
 
-// variable lists the answers to try of an item; false: there are too many.
-func (t *trial) variable(item *Item, literals string) (variable, bool) {
-	v := variable{item: item, values: []expression.Value{expression.Absent()},
-		skipped: item.Optional || item.Required != nil}
+// answers adds the answers to try of an item; false: there are too many. The edges are of all conditions that are
+// evaluated; compared: these tell all of numbers.
+func (t *trial) answers(v *variable, edges []float64, compared bool) bool {
+	item := v.item
+	v.values = []expression.Value{expression.Absent()}
 	switch {
 	case t.dead[item.ID]:
 		v.skipped = true
-		return v, true
-	case item.Type == TypeNumber:
-		numbers, ok := t.numbers(item, literals)
-		v.values = append(v.values, numbers...)
-		return v.with(item.Also), ok
+		return true
+	case item.Type == TypeNumber && compared:
+		v.values = append(v.values, numbersOf(item, edges)...)
 	case !item.Pressed() || item.Type == TypeRanking:
-		return v, false
+		return false
 	case item.many() && len(item.Options) > maxSubset:
-		return v, false
+		return false
 	case item.many():
 		for set := 1; set < 1<<len(item.Options); set++ {
 			var ticked []string
@@ -146,51 +136,45 @@ func (t *trial) variable(item *Item, literals string) (variable, bool) {
 			v.values = append(v.values, expression.Text(o.Value))
 		}
 	}
-	return v.with(item.Also), true
-}
-
-// with adds the special answers.
-func (v variable) with(also []string) variable {
-	for _, special := range also {
+	for _, special := range item.Also {
 		v.values = append(v.values, expression.Text(special))
 	}
-	return v
+	return true
 }
 
-// comparesOnly matches expressions that do nothing with answers but compare them: for these a few
-// numbers around each one written tell all.
-var (
-	comparesOnly = regexp.MustCompile(
-		`^(?:\s|\$\{[A-Za-z0-9_]+\}|'[^']*'|"[^"]*"|-?[0-9]+(?:\.[0-9]+)?|[<>=!]+|\band\b|\bor\b|\bnot\s*\(|[()])*$`)
-	written = regexp.MustCompile(`[0-9]+(?:\.[0-9]+)?`)
-)
-
-// numbers lists the numbers to try of an item: its limits, and around each number written in the conditions.
-func (t *trial) numbers(item *Item, literals string) (out []expression.Value, ok bool) {
-	if !comparesOnly.MatchString(literals) {
-		return nil, false
-	}
-	var tried []float64
-	for _, s := range written.FindAllString(literals, -1) {
-		f, _ := strconv.ParseFloat(s, 64)
-		for _, f := range []float64{f, -f} {
-			tried = append(tried, f-1, f-0.5, f, f+0.5, f+1)
+// edgesOf joins the edges of conditions; false: some do more than compare.
+func edgesOf(conditions []*expression.Expr) (out []float64, compared bool) {
+	for _, e := range conditions {
+		edges, ok := e.Edges()
+		if !ok {
+			return nil, false
 		}
+		out = append(out, edges...)
 	}
+	return out, true
+}
+
+// numbersOf lists the numbers to try of an item: its limits and the edges, and some on both sides of each.
+func numbersOf(item *Item, edges []float64) (out []expression.Value) {
+	edges = append([]float64{0, 1}, edges...)
 	for _, limit := range []*float64{item.Min, item.Max} {
 		if limit != nil {
-			tried = append(tried, *limit, *limit-1, *limit+1)
+			edges = append(edges, *limit)
 		}
 	}
-	tried = append(tried, 0)
+	slices.Sort(edges)
+	var tried []float64
+	for n, f := range edges {
+		tried = append(tried, f, math.Floor(f)+1, math.Ceil(f)-1, (f+edges[max(n-1, 0)])/2)
+	}
 	slices.Sort(tried)
 	for _, f := range slices.Compact(tried) {
 		if (item.Min == nil || f >= *item.Min) && (item.Max == nil || f <= *item.Max) &&
-			(!item.Whole || f == float64(int64(f))) {
+			(!item.Whole || f == math.Trunc(f)) {
 			out = append(out, expression.Number(f))
 		}
 	}
-	return out, true
+	return out
 }
 
 // fulfils tries one combination of answers, counted like the digits of a number. One that nobody can

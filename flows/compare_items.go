@@ -144,7 +144,7 @@ func limitsOf(i *Item) string {
 		if f == nil {
 			return ""
 		}
-		return strconv.FormatFloat(*f, 'f', -1, 64)
+		return decimal(*f)
 	}
 	count := func(key string, n int) {
 		if n != 0 {
@@ -200,11 +200,8 @@ func (c *comparison) dependsOnOthers(item *Item) (out []string) {
 }
 
 // expressionsOf lists the expressions that decide whether and how an item can be answered.
-func (f *Flow) expressionsOf(item *Item) (out []*expression.Expr) {
-	for _, g := range item.gates {
-		out = append(out, f.gates[g])
-	}
-	out = append(out, item.When, item.Required, item.Check, item.Filter, item.DefaultFrom, item.Value)
+func (f *Flow) expressionsOf(item *Item) []*expression.Expr {
+	out := append(f.asksOf(item), item.Required, item.Check, item.Filter, item.DefaultFrom, item.Value)
 	for n := range item.Options {
 		out = append(out, item.Options[n].When)
 	}
@@ -219,10 +216,10 @@ func (f *Flow) shuffling(item *Item) string {
 	}
 	for s := f.section(item.Section); s != nil; s = f.section(s.Within) {
 		if s.Shuffle {
-			out = append(out, "section "+s.ID)
+			out = append(out, sectionBlock+s.ID)
 		}
 	}
-	if key := "matrix " + item.Matrix; item.Matrix != "" && f.blocks != nil && f.blocks.shuffles(key) {
+	if key := matrixBlock + item.Matrix; item.Matrix != "" && f.blocks != nil && f.blocks.shuffles(key) {
 		out = append(out, key)
 	}
 	return strings.Join(out, ", ")

@@ -1,10 +1,9 @@
 package flows
 
 import (
-	"fmt"
 	"maps"
+	"math/big"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -46,9 +45,7 @@ func (c *comparison) dimension(id string) PartChange {
 		return PartChange{ID: id, Status: status}
 	}
 	var e edits
-	if a.Score != b.Score {
-		e = append(e, Edit{AspectFormula, "", string(a.Score), string(b.Score)})
-	}
+	e.add(AspectFormula, string(a.Score), string(b.Score))
 	e.parts(AspectItems, a.Items, b.Items, a.Weights, b.Weights)
 	e.add(AspectParts, "", strings.Join(c.others(b.Items), " "))
 	e.words(c.langs, AspectTitle, a.Title, b.Title)
@@ -67,26 +64,27 @@ func (c *comparison) others(items []string) (out []string) {
 
 // parts compares parts with their weights, in any order; no weights are equal ones.
 func (e *edits) parts(a Aspect, before, after []string, was, is []float64) {
-	gone, new := without(before, after), without(after, before)
 	switch {
-	case len(gone)+len(new) > 0:
+	case len(without(before, after))+len(without(after, before)) > 0:
 		*e = append(*e, Edit{a, "", strings.Join(before, " "), strings.Join(after, " ")})
 	case !maps.Equal(weighed(before, was), weighed(after, is)):
 		*e = append(*e, Edit{AspectWeights, "", weightsOf(before, was), weightsOf(after, is)})
 	}
 }
 
-// weighed gives each part its share of the whole.
-func weighed(parts []string, weights []float64) map[string]float64 {
-	out, sum := map[string]float64{}, 0.0
-	for _, w := range weights {
-		sum += w
-	}
-	for i, p := range parts {
-		out[p] = 1 / float64(len(parts))
+// weighed gives each part its share of the whole, as an exact fraction of the decimals written.
+func weighed(parts []string, weights []float64) map[string]string {
+	all, sum := make([]*big.Rat, len(parts)), new(big.Rat)
+	for i := range parts {
+		all[i] = big.NewRat(1, 1)
 		if len(weights) == len(parts) {
-			out[p] = weights[i] / sum
+			all[i].SetString(decimal(weights[i])) // always a number
 		}
+		sum.Add(sum, all[i])
+	}
+	out := map[string]string{}
+	for i, p := range parts {
+		out[p] = all[i].Quo(all[i], sum).RatString()
 	}
 	return out
 }
@@ -97,7 +95,7 @@ func weightsOf(parts []string, weights []float64) string {
 	}
 	out := make([]string, len(parts))
 	for i, p := range parts {
-		out[i] = p + " " + strconv.FormatFloat(weights[i], 'f', -1, 64)
+		out[i] = p + " " + decimal(weights[i])
 	}
 	return strings.Join(out, ", ")
 }
@@ -134,7 +132,7 @@ func bandsOf(x *Index, langs []string) string {
 	var out []string
 	for _, band := range x.Bands {
 		for _, lang := range langs {
-			out = append(out, fmt.Sprintf("%s %s", strconv.FormatFloat(band.From, 'f', -1, 64), band.Label.In(lang)))
+			out = append(out, decimal(band.From)+" "+band.Label.In(lang))
 		}
 	}
 	return strings.Join(out, ", ")
@@ -144,5 +142,5 @@ func targetOf(x *Index) string {
 	if x.Target == nil {
 		return ""
 	}
-	return strconv.FormatFloat(*x.Target, 'f', -1, 64)
+	return decimal(*x.Target)
 }

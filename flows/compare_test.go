@@ -168,6 +168,16 @@ func TestCompareLanguages(t *testing.T) {
 	}
 }
 
+// Weights are compared as the decimals that were written, by the share that they give.
+func TestCompareWeightsInProportion(t *testing.T) {
+	weighted := func(weights string) *flows.Flow {
+		return load(t, strings.Replace(compared, "score: range100", "score: range100, weights: "+weights, 1))
+	}
+	if got := parts(flows.Compare(weighted("[1, 3]"), weighted("[0.1, 0.3]"))); got != "" {
+		t.Errorf("tenths: %s", got)
+	}
+}
+
 // indonesianOnly takes the English texts out of the flow above.
 func indonesianOnly(src string) string {
 	src = strings.Replace(src, "[id, en]", "[id]", 1)

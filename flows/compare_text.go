@@ -53,17 +53,13 @@ func (c *Changes) String() string {
 		b.WriteString("Nothing differs that is asked, said or scored: all results are joined.\n")
 		return b.String()
 	}
-	c.writeItems(&b)
+	writeParts(&b, "Items", "joined across versions", c.Items)
 	writeParts(&b, "Dimensions", "compared across versions", c.Dimensions)
 	if c.Index != nil {
 		writeParts(&b, "Index", "compared across versions", []PartChange{*c.Index})
 	}
 	c.writeRest(&b)
 	return b.String()
-}
-
-func (c *Changes) writeItems(b *strings.Builder) {
-	writeParts(b, "Items", "joined across versions", c.Items)
 }
 
 // writeParts writes the counts of parts, then those with something to say, status by status.

@@ -66,7 +66,7 @@ func TestExamplesOfTheDocument(t *testing.T) {
 	}
 }
 
-// words are typed until one is taken.
+// typedWords are typed until one is taken.
 var typedWords = []string{"3", "30", "2024", "1 Mei 2020", "16.30", "siti@malutprov.go.id", "0812 3456 7890",
 	"Kota Ternate"}
 

@@ -43,7 +43,6 @@ type Section struct {
 	gate      int // its place in the flow's gates, from 1; 0: no condition
 	richIntro Text
 	at        place
-	dead      bool // its condition never holds
 }
 
 // Option is one answer that can be pressed.

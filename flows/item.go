@@ -179,6 +179,9 @@ func (o Option) Score() (float64, bool) {
 // Silent tells whether the item is never shown: its value is computed.
 func (i *Item) Silent() bool { return i.Type == TypeCalculate || i.Type == TypeHidden }
 
+// answerable tells whether people answer the item.
+func (i *Item) answerable() bool { return !i.Silent() && i.Type != TypeNote }
+
 // many tells whether several options are answered, one after the other.
 func (i *Item) many() bool { return i.Type == TypeChoices || i.Type == TypeRanking }
 

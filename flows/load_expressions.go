@@ -2,7 +2,6 @@ package flows
 
 import (
 	"errors"
-	"maps"
 	"slices"
 	"strings"
 
@@ -115,4 +114,4 @@ func (l *loader) readsAt(r owner) int {
 }
 
 // names lists the ids of all items.
-func (l *loader) names() []string { return slices.Sorted(maps.Keys(l.flow.byID)) }
+func (l *loader) names() []string { return sortedKeys(l.flow.byID) }

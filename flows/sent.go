@@ -111,8 +111,10 @@ func Place(latitude, longitude, accuracy float64) string {
 	return value
 }
 
+var placeForm = regexp.MustCompile(`\A-?[0-9]{1,2}\.[0-9]{6},-?[0-9]{1,3}\.[0-9]{6}(,[0-9]{1,4})?\z`)
+
 // IsPlace tells whether a value is one that [Place] writes.
-var IsPlace = regexp.MustCompile(`\A-?[0-9]{1,2}\.[0-9]{6},-?[0-9]{1,3}\.[0-9]{6}(,[0-9]{1,4})?\z`).MatchString
+func IsPlace(value string) bool { return placeForm.MatchString(value) }
 
 // The words for an answer that was sent.
 var (

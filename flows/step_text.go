@@ -1,7 +1,6 @@
 package flows
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -123,19 +122,19 @@ func readText(text string, least, most int) (string, Notice) {
 // ranking what is typed is the whole order.
 func (w *walk) typeChoices(item *Item) {
 	add, ok := typedOptions(item, w.numbered(item), w.in.Text)
-	switch standing := w.standing(w.s.position); {
+	a := w.standing(w.s.position)
+	switch {
 	case ok:
 	case w.isLong(item):
 		w.search(item)
 		return
-	case item.Other && standing.state == answered && ticked(standing.value, OtherValue):
-		w.specifyTicked(item, standing)
+	case item.Other && a.state == answered && ticked(a.value, OtherValue):
+		w.specifyTicked(item, a)
 		return
 	default:
 		w.refuse(Notice{Key: NoticeUseButtons})
 		return
 	}
-	a := w.standing(w.s.position)
 	if a.state != answered || item.Type == TypeRanking {
 		a.value = ""
 	}
@@ -156,32 +155,33 @@ func (w *walk) typeChoices(item *Item) {
 
 // specifyTicked takes words typed while "other" is ticked and more can be: they say what it is.
 func (w *walk) specifyTicked(item *Item, a answer) {
-	words, fault := readText(w.in.Text, 1, maxSpecify)
-	if fault.Key != "" {
-		w.refuse(fault)
+	words, ok := w.keepOther(a)
+	if !ok {
 		return
 	}
-	a.other, a.otherMessage = words, w.in.Message
-	other := slices.IndexFunc(item.Options, func(o Option) bool { return o.Value == OtherValue })
-	w.out.Notice = Notice{NoticeValueUnderstood,
-		map[string]string{"value": item.Options[other].Label.In(w.s.lang) + ": " + words}}
-	w.out.Typed = true
-	w.set(w.s.position, a)
+	label := item.Options[item.option(OtherValue)].Label.In(w.s.lang)
+	w.out.Notice = Notice{NoticeValueUnderstood, map[string]string{"value": label + ": " + words}}
 	w.changed()
 }
 
 // specify takes the words for "other".
 func (w *walk) specify() {
+	if _, ok := w.keepOther(w.s.answer(w.s.position)); ok {
+		w.advance(w.s.position)
+	}
+}
+
+// keepOther adds the words for "other" to the answer on screen; false: they were refused.
+func (w *walk) keepOther(a answer) (words string, ok bool) {
 	words, fault := readText(w.in.Text, 1, maxSpecify)
 	if fault.Key != "" {
 		w.refuse(fault)
-		return
+		return "", false
 	}
-	a := w.s.answer(w.s.position)
 	a.other, a.otherMessage = words, w.in.Message
 	w.out.Typed = true
 	w.set(w.s.position, a)
-	w.advance(w.s.position)
+	return words, true
 }
 
 // edit replaces the answer that was typed in the message now edited, and stays where one is

@@ -2,37 +2,6 @@ package report
 
 import "math"
 
-// Alpha is Cronbach's alpha of the columns (one per item, one row per person, NaN where an answer
-// is missing) from pairwise covariances, as R's psych::alpha does by default. It is not ok with
-// fewer than two items, with a pair of items that fewer than two people answered, or without
-// any variance.
-func Alpha(columns [][]float64) (a float64, ok bool) {
-	m := newMoments(len(columns))
-	eachRow(columns, m.add)
-	return m.alpha()
-}
-
-// AlphaComplete is Cronbach's alpha over the n rows without a missing answer.
-func AlphaComplete(columns [][]float64) (a float64, n int, ok bool) {
-	m := newMoments(len(columns))
-	eachRow(columns, m.addComplete)
-	a, ok = m.alpha()
-	return a, m.cases(), ok
-}
-
-func eachRow(columns [][]float64, f func(row []float64)) {
-	if len(columns) == 0 {
-		return
-	}
-	row := make([]float64, len(columns))
-	for i := range columns[0] {
-		for j, c := range columns {
-			row[j] = c[i]
-		}
-		f(row)
-	}
-}
-
 // Feldt gives the 95 % interval of alpha from n cases of k items (Feldt, Woodruff and Salih 1987):
 // 1 − (1−a)·F(0.975) to 1 − (1−a)·F(0.025) with n−1 and (n−1)(k−1) degrees of freedom. It is NaN for
 // fewer than two cases or items.
@@ -63,15 +32,6 @@ func newMoments(k int) *moments {
 	return &moments{
 		k: k, wholeSum: make([]float64, k), wholeProduct: make([]float64, k*k),
 		n: make([]float64, k*k), sum: make([]float64, k*k), product: make([]float64, k*k),
-	}
-}
-
-// add takes one person's values, NaN where missing.
-func (m *moments) add(row []float64) {
-	if complete(row) {
-		m.addWhole(row)
-	} else {
-		m.addPart(row)
 	}
 }
 
@@ -156,6 +116,9 @@ func (m *moments) covariance(i, j int) (float64, bool) {
 	return (product - sumI*sumJ/n) / (n - 1), true
 }
 
+// alpha is Cronbach's alpha from pairwise covariances, as R's psych::alpha does by default. It is not ok
+// with fewer than two items, with a pair of items that fewer than two people answered, or without any
+// variance.
 func (m *moments) alpha() (float64, bool) {
 	if m.k < 2 {
 		return 0, false

@@ -10,9 +10,12 @@ import (
 	"suara/survey"
 )
 
-// Coarsened are the rows that are kept of an anonymous wave.
+// Coarsened are the rows that are kept of an anonymous wave, with what tells which tables of segments may
+// stand beside them.
 type Coarsened struct {
 	Rows   []survey.Response
+	plan   *plan
+	all    *tally // over the rows
 	tables []*segmentParts
 }
 
@@ -42,7 +45,10 @@ func Coarsen(f *flows.Flow, units []survey.Unit, rows []survey.Response, minGrou
 	if err != nil {
 		return nil, fmt.Errorf("coarsen rows: %w", err)
 	}
-	c := &coarsener{plan: p, units: units, min: max(minGroup, MinGroupFloor), parents: map[survey.UnitID]survey.UnitID{}}
+	c := &coarsener{
+		plan: p, counter: p.newCounter(), units: units, min: max(minGroup, MinGroupFloor),
+		parents: map[survey.UnitID]survey.UnitID{},
+	}
 	for _, u := range units {
 		c.parents[u.ID] = u.Parent
 	}
@@ -60,7 +66,7 @@ func Coarsen(f *flows.Flow, units []survey.Unit, rows []survey.Response, minGrou
 	for _, r := range rows {
 		versions[r.Flow] = append(versions[r.Flow], c.stripped(r))
 	}
-	out := &Coarsened{tables: p.newSegmentParts()}
+	out := &Coarsened{plan: p, all: p.newCounts(), tables: p.newSegmentParts()}
 	for _, rs := range versions {
 		if len(rs) >= c.min {
 			c.version(rs, out)
@@ -72,6 +78,7 @@ func Coarsen(f *flows.Flow, units []survey.Unit, rows []survey.Response, minGrou
 
 type coarsener struct {
 	plan     *plan
+	counter  *counter
 	units    []survey.Unit
 	min      int
 	parents  map[survey.UnitID]survey.UnitID
@@ -79,9 +86,10 @@ type coarsener struct {
 
 	// of the version at hand
 	rows   []survey.Response
-	closed map[survey.UnitID]bool // units that the tables show
-	skip   []bool                 // items that the whole organisation tells
-	pools  map[place][]int        // combination → rows standing there
+	closed map[survey.UnitID]bool    // units that the tables show
+	skip   []bool                    // items that the whole organisation tells
+	pools  map[place][]int           // combination → rows standing there
+	within map[survey.UnitID][]place // combinations that stand, by what [coarsener.endOf] gives
 }
 
 // stripped copies a row without id, day and words of the person; a unit that is not in the tree
@@ -106,8 +114,8 @@ func (c *coarsener) stripped(r survey.Response) survey.Response {
 
 // version coarsens the rows of one flow version, at least min of them.
 func (c *coarsener) version(rows []survey.Response, out *Coarsened) {
-	c.rows, c.pools = rows, map[place][]int{}
-	c.close()
+	c.rows, c.pools, c.within = rows, map[place][]int{}, map[survey.UnitID][]place{}
+	out.all.merge(c.close())
 	height := map[place]int{} // steps to the coarsest
 	for i, r := range rows {
 		path := c.path(c.placeOf(r))
@@ -135,16 +143,16 @@ func (c *coarsener) version(rows []survey.Response, out *Coarsened) {
 	}
 }
 
-// close finds the units that the tables show: their rows stay with them.
-func (c *coarsener) close() {
-	t, counter := newTree(c.units), c.plan.newCounter()
+// close finds the units that the tables show: their rows stay with them. It returns the counts of all rows.
+func (c *coarsener) close() *tally {
+	t := newTree(c.units)
 	for _, r := range c.rows {
 		g := &t.groups[t.of[r.Unit]]
 		if g.own == nil {
 			g.own = c.plan.newCounts()
 		}
-		counter.read(r.Values)
-		counter.count(g.own)
+		c.counter.read(r.Values)
+		c.counter.count(g.own)
 	}
 	t.rollUp(c.plan, nil)
 	c.closed, c.skip = map[survey.UnitID]bool{"": true}, c.plan.toldByAll(t.groups[0].all)
@@ -153,14 +161,15 @@ func (c *coarsener) close() {
 			c.closed[id] = true
 		}
 	}
+	return t.groups[0].all
 }
 
 // count tallies some of the rows.
 func (c *coarsener) count(members []int) *tally {
-	t, counter := c.plan.newCounts(), c.plan.newCounter()
+	t := c.plan.newCounts()
 	for _, i := range members {
-		counter.read(c.rows[i].Values)
-		counter.count(t)
+		c.counter.read(c.rows[i].Values)
+		c.counter.count(t)
 	}
 	return t
 }
@@ -180,26 +189,29 @@ func (c *coarsener) gather(height map[place]int) {
 		return cmp.Or(cmp.Compare(height[b], height[a]), cmp.Compare(a.unit, b.unit), cmp.Compare(a.segments, b.segments))
 	})
 	for _, p := range order {
-		if len(c.pools[p]) == 0 || c.stands(c.pools[p]) {
-			continue
-		}
-		if c.isEnd(p) {
+		switch {
+		case len(c.pools[p]) == 0:
+		case c.stands(c.pools[p]):
+			end := c.endOf(p)
+			c.within[end] = append(c.within[end], p)
+		case c.isEnd(p):
 			c.settle(p)
-			continue
+		default:
+			up, _ := c.coarser(p)
+			c.pools[up] = append(c.pools[up], c.pools[p]...)
+			delete(c.pools, p)
 		}
-		up, _ := c.coarser(p)
-		c.pools[up] = append(c.pools[up], c.pools[p]...)
-		delete(c.pools, p)
 	}
 }
 
 // settle mends what is left over at the end of a part of the tree: the smallest combinations of that
-// part join it until it stands.
+// part join it until it stands. The walk has been to all of them by then.
 func (c *coarsener) settle(at place) {
+	part := c.within[at.unit]
 	for !c.stands(c.pools[at]) {
 		join, found := place{}, false
-		for p := range c.pools {
-			if p != at && c.endOf(p) == c.endOf(at) && (!found || c.compare(p, join) < 0) {
+		for _, p := range part {
+			if p != at && len(c.pools[p]) > 0 && (!found || c.compare(p, join) < 0) {
 				join, found = p, true
 			}
 		}

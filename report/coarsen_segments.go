@@ -7,7 +7,6 @@ import "slices"
 type segmentParts struct {
 	plan   *plan
 	item   int
-	skip   []bool   // items that no table shows
 	sizes  []int    // of the groups, as in a [SegmentTable]
 	mixed  [][]int  // of every combination with several groups: how many of each
 	across []*tally // of every group: those in such combinations
@@ -27,19 +26,18 @@ func (p *plan) newSegmentParts() []*segmentParts {
 
 // count takes a combination's rows, before their segments are blanked.
 func (s *segmentParts) count(c *coarsener, members []int) {
-	s.skip = c.skip
-	counter, sizes := s.plan.newCounter(), make([]int, len(s.sizes))
+	sizes := make([]int, len(s.sizes))
 	parts := make([]*tally, len(sizes))
 	for _, i := range members {
-		counter.read(c.rows[i].Values)
-		g := counter.chosen[s.item]
+		c.counter.read(c.rows[i].Values)
+		g := c.counter.chosen[s.item]
 		if g < 0 {
 			g = len(sizes) - 1
 		}
 		if sizes[g]++; parts[g] == nil {
 			parts[g] = s.plan.newCounts()
 		}
-		counter.count(parts[g])
+		c.counter.count(parts[g])
 	}
 	if slices.Max(sizes) < len(members) {
 		s.mixed = append(s.mixed, sizes)
@@ -52,8 +50,8 @@ func (s *segmentParts) count(c *coarsener, members []int) {
 	}
 }
 
-// open tells whether groups may be shown together beside the rows.
-func (s *segmentParts) open(groups []bool, min int) bool {
+// open tells whether groups may be shown together beside the rows. No table shows the items of skip.
+func (s *segmentParts) open(groups []bool, min int, skip []bool) bool {
 	inside, beside, all := 0, 0, s.plan.newCounts()
 	for _, sizes := range s.mixed {
 		in, out := 0, 0
@@ -73,7 +71,7 @@ func (s *segmentParts) open(groups []bool, min int) bool {
 			all.merge(s.across[g])
 		}
 	}
-	return inside == 0 || inside >= SmallGroup && beside >= SmallGroup && s.plan.stands(all, min, s.skip)
+	return inside == 0 || inside >= SmallGroup && beside >= SmallGroup && s.plan.stands(all, min, skip)
 }
 
 // Withhold hides in a release what its tables of segments would tell beside the rows. A group may be
@@ -86,21 +84,23 @@ func (s *segmentParts) open(groups []bool, min int) bool {
 // Below that number it could be searched which of the rows are theirs: the sums of several dimensions leave
 // one way only. From it on the ways are too many.
 func (c *Coarsened) Withhold(r *Release) {
+	if r.MinGroup == 0 {
+		return
+	}
+	skip := c.plan.toldByAll(c.all)
 	for i := range r.Segments {
-		if r.MinGroup > 0 {
-			c.tables[i].withhold(&r.Segments[i], r.MinGroup)
-		}
+		c.tables[i].withhold(&r.Segments[i], r.MinGroup, skip)
 	}
 }
 
-func (s *segmentParts) withhold(table *SegmentTable, min int) {
+func (s *segmentParts) withhold(table *SegmentTable, min int, skip []bool) {
 	hidden := make([]bool, len(s.sizes))
 	for g := range table.Groups {
 		alone := make([]bool, len(s.sizes))
 		alone[g] = true
-		hidden[g] = table.Groups[g].Suppressed || !s.open(alone, min)
+		hidden[g] = table.Groups[g].Suppressed || !s.open(alone, min, skip)
 	}
-	for join := 0; join >= 0 && !s.open(hidden, min); {
+	for join := 0; join >= 0 && !s.open(hidden, min, skip); {
 		join = -1
 		for g, n := range s.sizes {
 			if n > 0 && !hidden[g] && (join < 0 || n < s.sizes[join]) {

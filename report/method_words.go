@@ -1,6 +1,10 @@
 package report
 
-import "suara/survey"
+import (
+	"slices"
+
+	"suara/survey"
+)
 
 // formulaLines are the formulas behind what stands in a report beside the scores, those only that the
 // release has figures of. Their sources are in docs/method.md.
@@ -14,46 +18,18 @@ func formulaLines(r *Release, lang string) []string {
 	}
 	add(r.Base != nil, w.rate)
 	add(r.Benchmark != nil && r.Base != nil, w.benchmark)
-	add(r.Index != nil && r.Index.Margin != nil || hasMargin(r), w.margin)
-	add(hasInterval(r), w.interval)
+	add(r.Index != nil && r.Index.Margin != nil ||
+		slices.ContainsFunc(r.Dimensions, func(d DimensionFigure) bool { return d.Margin != nil }) ||
+		slices.ContainsFunc(r.Items, func(i ItemFigure) bool { return i.Margin != nil }), w.margin)
+	add(slices.ContainsFunc(r.Items, func(i ItemFigure) bool { return i.Interval != nil }), w.interval)
 	add(r.Index != nil && r.Index.Bounds != nil, w.bounds)
-	add(hasAlpha(r), w.alpha)
+	add(slices.ContainsFunc(r.Dimensions, func(d DimensionFigure) bool {
+		return d.Alpha != nil || d.AlphaComplete != nil
+	}), w.alpha)
 	add(r.Weighted != nil, w.weighted)
 	add(r.Change != nil, w.change)
 	add(r.Mode == survey.Anonymous, w.rows)
 	return out
-}
-
-func hasMargin(r *Release) bool {
-	for _, d := range r.Dimensions {
-		if d.Margin != nil {
-			return true
-		}
-	}
-	for _, i := range r.Items {
-		if i.Margin != nil {
-			return true
-		}
-	}
-	return false
-}
-
-func hasInterval(r *Release) bool {
-	for _, i := range r.Items {
-		if i.Interval != nil {
-			return true
-		}
-	}
-	return false
-}
-
-func hasAlpha(r *Release) bool {
-	for _, d := range r.Dimensions {
-		if d.Alpha != nil || d.AlphaComplete != nil {
-			return true
-		}
-	}
-	return false
 }
 
 type formulaWords struct {

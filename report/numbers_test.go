@@ -48,18 +48,6 @@ func TestWilsonOfAPopulation(t *testing.T) {
 	}
 }
 
-func TestShareMarginWithFinitePopulation(t *testing.T) {
-	for _, c := range []struct {
-		N, n int
-		want float64
-	}{
-		{1000, 278, .0500}, {0, 278, .0588}, {5000, 140, .0817}, {20000, 377, .0500},
-		{100, 80, .0492}, {0, 80, .1096}, {30, 28, .0486},
-	} {
-		near(t, "margin", report.ShareMargin(.5, c.n, c.N), c.want, 5e-5)
-	}
-}
-
 func TestMarginOfAMean(t *testing.T) {
 	near(t, "sample", report.Margin(4, 100, 0), 1.96*.2, 1e-12)
 	near(t, "three quarters answered", report.Margin(4, 75, 100), 1.96*math.Sqrt(.25*4/75), 1e-12)

@@ -24,7 +24,8 @@ func (a *album) heatMap() {
 	g := a.grid()
 	a.mapHead(g)
 	for i, u := range a.Release.Units {
-		if !a.room(mapHeight(a.mapName(u, g.depth[i])), 90+38*math.Ceil(float64(len(g.names))/2)) {
+		name, _, _ := a.mapName(u, g.depth[i])
+		if !a.room(mapHeight(name), 90+38*math.Ceil(float64(len(g.names))/2)) {
 			a.mapKey(g)
 			if !a.turn(a.w.units) {
 				return
@@ -130,13 +131,14 @@ func (a *album) mapName(u UnitFigure, depth int) (lines []string, l lettering, i
 	return lines, l, indent
 }
 
-func mapHeight(lines []string, _ lettering, _ float64) float64 {
+// mapHeight is how high the row of a name of these lines is.
+func mapHeight(lines []string) float64 {
 	return max(mapRow, 24*float64(len(lines))+6)
 }
 
 func (a *album) mapRow(g grid, u UnitFigure, depth int) {
 	lines, l, indent := a.mapName(u, depth)
-	high := mapHeight(lines, l, indent)
+	high := mapHeight(lines)
 	top, bottom := a.y, a.y+high-4
 	base := top + 33
 	if len(lines) > 1 {

@@ -78,8 +78,10 @@ type plan struct {
 	index      []indexTerm // nil: no index
 	options    int         // in all
 	numbers    int
-	listed     []int // items with figures
-	segments   []int // items that make segment tables
+	listed     []int         // items with figures
+	segments   []int         // items that make segment tables
+	marks      [][]mark      // per item and option
+	short      []*[256]*mark // per item of one option, by values of one sign
 }
 
 type indexTerm struct {
@@ -105,6 +107,7 @@ func newPlan(f *flows.Flow) (*plan, error) {
 		}
 		p.dimensions = append(p.dimensions, d)
 	}
+	p.markOptions()
 	return p, p.planIndex()
 }
 
@@ -156,8 +159,8 @@ func (ip *itemPlan) prepareOptions() {
 	}
 }
 
-// code finds an option by its value, of a ranking that in its first place; -1 where it is none. What a person wrote beside "other"
-// counts as that option.
+// code finds an option by its value, of a ranking that in its first place; -1 where it is none. What a
+// person wrote beside "other" counts as that option.
 func (ip *itemPlan) code(v string) int {
 	if ip.first {
 		v, _, _ = strings.Cut(v, " ")

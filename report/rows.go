@@ -25,17 +25,16 @@ type Rows struct {
 	values  []string
 	known   interned
 
-	problems  RowProblems
-	failed    error
-	seed      maphash.Seed
-	met       map[uint64]struct{} // hashes of response ids
-	wave      string
-	waves     bool // more than one
-	partial   int
-	versions  int // rows of another version of the flow
-	responses int
-	ignored   []string
-	absent    []string
+	problems RowProblems
+	failed   error
+	seed     maphash.Seed
+	met      map[uint64]struct{} // hashes of response ids
+	wave     string
+	waves    bool // more than one
+	partial  int
+	versions int // rows of another version of the flow
+	ignored  []string
+	absent   []string
 }
 
 // rowColumn is what a column holds.
@@ -222,9 +221,6 @@ func (r *Rows) Err() error {
 	}
 	return r.failed
 }
-
-// Count is the number of responses read so far, complete and partial.
-func (r *Rows) Count() int { return r.responses }
 
 // Wave is the wave that all rows name; empty where none does, or several are.
 func (r *Rows) Wave() survey.WaveID {

@@ -67,7 +67,6 @@ func (r *Rows) response(cells [][]byte) (survey.Response, bool) {
 	if r.problems.count() > before {
 		return out, false
 	}
-	r.responses++
 	if out.Partial {
 		r.partial++
 	}

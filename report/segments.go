@@ -1,6 +1,10 @@
 package report
 
-import "suara/survey"
+import (
+	"slices"
+
+	"suara/survey"
+)
 
 // SegmentTable gives the figures of the groups that a segment item makes, for the whole
 // organisation; crossings with units or other segments are not published. Items whose answers are
@@ -12,12 +16,7 @@ type SegmentTable struct {
 
 // hidden tells whether the whole table is withheld.
 func (t SegmentTable) hidden() bool {
-	for _, g := range t.Groups {
-		if !g.Suppressed {
-			return false
-		}
-	}
-	return len(t.Groups) > 0
+	return len(t.Groups) > 0 && !slices.ContainsFunc(t.Groups, func(g SegmentFigure) bool { return !g.Suppressed })
 }
 
 // SegmentFigure is one group of a segment. Score is the index, or the only dimension's score where the

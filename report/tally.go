@@ -57,12 +57,10 @@ type counter struct {
 	whole    []uint64  // per column, as a whole number
 	packed   []uint64  // the same, four in a word: see lanes
 	scratch  []float64
-	answered []int         // items with an answer in the base
-	hits     []int         // places in a tally's counts
-	chosen   []int         // option per item of one option; -1: none
-	marks    [][]mark      // per item and option
-	short    []*[256]*mark // per item of one option, by values of one sign
-	numbers  []numberRead  // of number items
+	answered []int        // items with an answer in the base
+	hits     []int        // places in a tally's counts
+	chosen   []int        // option per item of one option; -1: none
+	numbers  []numberRead // of number items
 }
 
 type numberRead struct {
@@ -71,9 +69,8 @@ type numberRead struct {
 }
 
 func (p *plan) newCounter() *counter {
-	marks := p.marks()
 	return &counter{
-		p: p, marks: marks, short: p.short(marks), whole: make([]uint64, len(p.columns)), packed: make([]uint64, (len(p.columns)+3)/4),
+		p: p, whole: make([]uint64, len(p.columns)), packed: make([]uint64, (len(p.columns)+3)/4),
 		row: make([]float64, len(p.columns)), scratch: make([]float64, len(p.columns)),
 		chosen: make([]int, len(p.items)),
 	}
@@ -95,7 +92,7 @@ func (c *counter) read(values []string) {
 			break
 		}
 		v := values[i]
-		if short := c.short[i]; len(v) == 1 && short != nil {
+		if short := c.p.short[i]; len(v) == 1 && short != nil {
 			if m := short[v[0]]; m != nil { // as option does, for nearly every answer
 				c.chosen[i] = m.option
 				hits = append(hits, m.hit)
@@ -162,7 +159,7 @@ func (c *counter) item(i int, v string) {
 
 // option takes the option that an item of one option was answered with.
 func (c *counter) option(i, o int) {
-	m := &c.marks[i][o]
+	m := &c.p.marks[i][o]
 	c.chosen[i] = o
 	c.hits = append(c.hits, m.hit)
 	if !m.base {

@@ -26,19 +26,6 @@ func Wilson(x, n, N int) (lo, hi float64) {
 	return math.Max(0, (centre-half)/scale), math.Min(1, (centre+half)/scale)
 }
 
-// ShareMargin is the 95 % margin of a share p of n answers out of N eligible, by the normal
-// approximation with the finite population correction (N−n)/(N−1); N ≤ 0 means none.
-func ShareMargin(p float64, n, N int) float64 {
-	if n <= 0 {
-		return math.Inf(1)
-	}
-	v := p * (1 - p) / float64(n)
-	if N > 1 {
-		v *= math.Max(0, float64(N-n)) / float64(N-1)
-	}
-	return z95 * math.Sqrt(v)
-}
-
 // margin95 is the 95 % margin of a mean-like figure from the sum of its squared residuals:
 // 1.96·√((1 − n/N)·Σz²/(n(n−1))).
 func margin95(sumSquares float64, n, N int) float64 {

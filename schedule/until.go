@@ -25,9 +25,9 @@ var (
 )
 
 // ParseUntil reads a deadline as people write it: "2026-12-05", "2026-12-05 16:00", "5/12/2026
-// 16.00", "5 Desember 2026 pukul 16.00 WIT", "Jumat 16.00", "besok", "+3d", "3 hari", or RFC 3339. A day without a time, and a
-// relative one in whole days, means the end of working hours on that day (23:59 where none are set).
-// Without a year the next such day is meant. A deadline must lie in the future.
+// 16.00", "5 Desember 2026 pukul 16.00 WIT", "Jumat 16.00", "besok", "+3d", "3 hari", or RFC 3339. A day
+// without a time, and a relative one in whole days, means the end of working hours on that day (23:59 where
+// none are set). Without a year the next such day is meant. A deadline must lie in the future.
 func ParseUntil(text string, zone *time.Location, now time.Time, hours Hours) (time.Time, error) {
 	fail := func(err error) (time.Time, error) {
 		return time.Time{}, fmt.Errorf("deadline %q: %w", text, err)

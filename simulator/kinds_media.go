@@ -3,7 +3,6 @@ package simulator
 import (
 	"bytes"
 	"strings"
-	"time"
 )
 
 // SendPhoto sends a photo, and returns the id of its message.
@@ -27,7 +26,7 @@ func (p *Phone) ChangePhoto(messageID int, data []byte, caption string) {
 		m.Photo, m.extra = other.Photo, other.extra
 	}
 	m.Caption = caption
-	p.changed(m)
+	p.s.changed(p.chat, m)
 }
 
 func (p *Phone) photoMessage(data []byte, caption string) *message {
@@ -37,19 +36,12 @@ func (p *Phone) photoMessage(data []byte, caption string) *message {
 	return m
 }
 
-// changed tells the bot of a message that its sender has edited.
-func (p *Phone) changed(m *message) {
-	m.EditDate = p.s.clock.Now().Truncate(time.Second)
-	p.chat.notify()
-	p.s.push("edited_message", p.chat.id, day, p.chat.appendMessage(nil, m, true))
-}
-
 // move tells the bot where a place that is shared live has got to.
 func (p *Phone) move() {
 	for i := len(p.chat.messages) - 1; i >= 0; i-- {
 		if m := p.chat.messages[i]; m.Kind == "live" {
 			m.extra = locationExtra("0.790000,127.380000,20", 900)
-			p.changed(m)
+			p.s.changed(p.chat, m)
 			return
 		}
 	}

@@ -169,6 +169,11 @@ func (s *Server) revise(c *chat, id int, text string) {
 		return
 	}
 	m.Text, m.Entities = f.text, detect(f.text, nil)
+	s.changed(c, m)
+}
+
+// changed tells the bot of a message that its sender has edited, where it hears of it.
+func (s *Server) changed(c *chat, m *message) {
 	m.EditDate = s.clock.Now().Truncate(time.Second)
 	c.notify()
 	if c.group == nil || c.group.hears(m) {

@@ -145,10 +145,13 @@ func (t *Tx) ExpirePending(now time.Time) error {
 
 // AuditEntry is one act of an admin or the operator, free of answers.
 type AuditEntry struct {
-	At    time.Time        `cbor:"1,keyasint"`
-	By    survey.AccountID `cbor:"2,keyasint,omitempty"` // 0: the operator at the terminal, or Suara itself
-	Act   string           `cbor:"3,keyasint"`
-	About string           `cbor:"4,keyasint,omitempty"`
+	At  time.Time        `cbor:"1,keyasint"`
+	By  survey.AccountID `cbor:"2,keyasint,omitempty"` // 0: the operator at the terminal, or Suara itself
+	Act string           `cbor:"3,keyasint"`
+	// About is an id or a number that the act was about; in older entries also English words.
+	About string `cbor:"4,keyasint,omitempty"`
+	// Args are the values of details that are told in words; the act says in which words.
+	Args map[string]string `cbor:"5,keyasint,omitempty"`
 }
 
 // AddAudit appends an act to the audit.

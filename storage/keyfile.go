@@ -63,7 +63,7 @@ func CopyKeys(file, to string) (waves []string, err error) {
 	}
 	_, err = f.Write(raw)
 	if err := errors.Join(err, f.Sync(), f.Close(), syncDir(filepath.Dir(to))); err != nil {
-		return nil, fmt.Errorf("write the copy: %w", err)
+		return nil, fmt.Errorf("write the copy: %w", errors.Join(err, os.Remove(to))) // half a copy is worse than none
 	}
 	return slices.Sorted(maps.Keys(keys)), nil
 }

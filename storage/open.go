@@ -78,7 +78,7 @@ func foreign(err error) error {
 }
 
 func (s *Store) open(opt Options) error {
-	for _, path := range []string{s.path, s.path + ".keys"} {
+	for _, path := range []string{s.path, KeyFile(s.path)} {
 		if err := tighten(path); err != nil {
 			return err
 		}
@@ -90,7 +90,7 @@ func (s *Store) open(opt Options) error {
 	if err := s.guard(func() error { return s.openFile(opt) }); err != nil {
 		return err
 	}
-	keys, err := openKeyring(s.path + ".keys")
+	keys, err := openKeyring(KeyFile(s.path))
 	s.keys = keys
 	if err == nil {
 		err = s.mark()

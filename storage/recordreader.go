@@ -19,13 +19,13 @@ type recordReader struct {
 
 // submission reads the record that ends at a place of the page.
 func (r *recordReader) submission(end int) (Submission, error) {
-	begin, values := r.at, len(r.values)
+	begin, values := r.at, r.values
 	r.end = end
 	sub, ok := r.plain()
 	if ok && r.at == end {
 		return sub, nil
 	}
-	r.at, r.values = end, r.values[:values]
+	r.at, r.values = end, values
 	return r.any(begin)
 }
 
@@ -80,12 +80,12 @@ func (r *recordReader) head(major byte) (n int, ok bool) {
 	if r.end-r.at < more {
 		return 0, false
 	}
-	n = 0
+	var long uint32
 	for range more {
-		n = n<<8 | int(r.data[r.at])
+		long = long<<8 | uint32(r.data[r.at])
 		r.at++
 	}
-	return n, n <= maxTextBytes
+	return int(long), long <= maxTextBytes
 }
 
 const (
@@ -202,7 +202,7 @@ func (r *recordReader) version(out *survey.Response) bool {
 // list reads texts. It must be of a piece: those of a record don't move when the next is read.
 func (r *recordReader) list() ([]string, bool) {
 	n, ok := r.head(majorArray)
-	if !ok || n > r.end-r.at {
+	if !ok || n > r.end-r.at { // each takes a byte at least
 		return nil, false
 	}
 	if n == 0 {

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -92,6 +93,38 @@ func TestRecordReaderLeavesTheRest(t *testing.T) {
 		"a list longer than all": "\xa1\x01\xa1\x05\x9a\x00\xff\xff\xff",
 	} {
 		t.Run(name, func(t *testing.T) { agree(t, []byte(raw)) })
+	}
+}
+
+// A record that is left to the library after its values were read by hand, where the list of values had to be
+// made anew and shorter, does no harm to the others.
+func TestRecordReaderAfterAnotherListOfValues(t *testing.T) {
+	var records [][]byte
+	for n, record := range []any{
+		map[int]any{1: map[int]any{5: slices.Repeat([]string{"1"}, 100)}},
+		map[int]any{1: map[int]any{5: slices.Repeat([]string{"2"}, 200)}},
+		map[int]any{1: map[int]any{5: []string{"3"}, 9: "later"}},
+	} {
+		raw, err := encoding.Marshal(record)
+		if err != nil {
+			t.Fatal(n, err)
+		}
+		records = append(records, raw)
+	}
+	r, end := pageOf(records...), 0
+	var got []Submission
+	for _, raw := range records {
+		end += len(raw)
+		sub, err := r.submission(end)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, sub)
+	}
+	for n, raw := range records {
+		if want, err := anySubmission(raw); err != nil || !reflect.DeepEqual(got[n], want) {
+			t.Errorf("record %d: %+v, want %+v (%v)", n, got[n], want, err)
+		}
 	}
 }
 

@@ -11,7 +11,6 @@ import (
 	"slices"
 	"time"
 
-	"suara/survey"
 )
 
 // Restored says what [Restore] did.
@@ -73,7 +72,7 @@ func copyBackup(from, to string) (err error) {
 // prepare opens the new database once, over the keys of the place where it is going to lie.
 func (r *Restored) prepare(next, path string, fn func(*Tx) error) (err error) {
 	s := &Store{path: next, rand: rand.Reader}
-	if s.keys, err = openKeyring(path + ".keys"); err != nil {
+	if s.keys, err = openKeyring(KeyFile(path)); err != nil {
 		return err
 	}
 	if err := s.guard(func() error { return s.openFile(Options{Timeout: lockWait}) }); err != nil {
@@ -96,8 +95,7 @@ func (r *Restored) compareKeys(tx *Tx) error {
 	keys, known := tx.store.Keys(), map[string]bool{}
 	for _, w := range waves {
 		known[string(w.ID)] = true
-		sealed := w.Mode == survey.Anonymous && w.State != survey.WaveClosed
-		if sealed && !slices.Contains(keys, string(w.ID)) {
+		if w.Sealed() && !slices.Contains(keys, string(w.ID)) {
 			r.Lost = append(r.Lost, string(w.ID))
 		}
 	}

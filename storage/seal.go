@@ -30,8 +30,8 @@ func (s *Store) Keys() []string {
 	return waves
 }
 
-// padded marks, in what a seal is bound to, that the record was padded. Those sealed by earlier versions were not, and waves
-// may be open over an upgrade.
+// padded marks, in what a seal is bound to, that the record was padded. Those sealed by earlier versions
+// were not, and waves may be open over an upgrade.
 func padded(place []byte) []byte { return append([]byte("padded\x00"), place...) }
 
 // seal encrypts plain, padded, under the wave's key, bound to place, so that a sealed record can't be moved

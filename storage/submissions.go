@@ -21,7 +21,7 @@ func (s *Store) StreamSubmissions(w survey.Wave, fn func(key []byte, sub Submiss
 // walk reads page after page; in a stream each record overwrites the one before.
 func (s *Store) walk(w survey.Wave, stream bool, fn func(key []byte, sub Submission) error) error {
 	name := bucketResponses
-	if w.Mode == survey.Anonymous && w.State != survey.WaveClosed {
+	if w.Sealed() {
 		name = bucketSealed
 	}
 	r := recordReader{bare: stream}

@@ -75,6 +75,9 @@ type Wave struct {
 // Taking tells whether the wave still takes answers. An open one whose key is lost does not.
 func (w Wave) Taking() bool { return w.State == WaveOpen && !w.Lost }
 
+// Sealed tells whether what is stored of the wave's answers can be read only with the wave's key.
+func (w Wave) Sealed() bool { return w.Mode == Anonymous && w.State != WaveClosed }
+
 // Base carries the counts behind every figure of a wave, in persons.
 type Base struct {
 	Roster     int `json:"roster" cbor:"1,keyasint"`     // eligible: target list + joiners − leavers before answering

@@ -49,15 +49,14 @@ func TestAdversaryScansEverything(t *testing.T) {
 	for _, mode := range []string{"anonymous", "confidential"} {
 		t.Run(mode, func(t *testing.T) {
 			c := newCrew(t, people, scene{mode: mode})
-			owner := c.tg.NewPerson(simulator.Person{ID: 900, FirstName: "Pemilik"})
+			owner := c.ownerInGroup()
 			owner.Start("")
-			c.group.Join(owner)
 			c.group.Promote(owner)
 			c.opens()
 			c.rest(time.Minute)
 			id := string(c.wave().ID)
 			for i := range people {
-				c.testify(i, threeOptions[i%3])
+				c.testify(i)
 			}
 			c.asks(owner, id)
 			c.closes()

@@ -28,22 +28,15 @@ import (
 func typedBy(i int) string { return fmt.Sprintf("kesaksian-nomor-%03d", i) }
 
 // testify lets a person answer with words of their own.
-func (c *crew) testify(i int, option string) {
+func (c *crew) testify(i int) {
 	c.t.Helper()
-	c.tap(c.people[i], "Mulai", "Saya bersedia", option, option)
-	c.people[i].Send(typedBy(i))
-	c.rest(time.Minute)
-	c.tap(c.people[i], "Kirim jawaban")
+	c.comments(c.people[i], threeOptions[i%3], typedBy(i))
 }
 
 // file gives the bytes of the database's file, free pages included.
 func (c *crew) file() []byte {
 	c.t.Helper()
-	raw, err := os.ReadFile(c.set.Storage.Path)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	return raw
+	return readFile(c.t, c.set.Storage.Path)
 }
 
 func (c *crew) backedUp() []byte {
@@ -52,11 +45,7 @@ func (c *crew) backedUp() []byte {
 	if _, err := c.sys.store.Backup(to); err != nil {
 		c.t.Fatal(err)
 	}
-	raw, err := os.ReadFile(to)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	return raw
+	return readFile(c.t, to)
 }
 
 // traces are the ways in which the answers of the first n people may lie in bytes: what they wrote, and
@@ -126,7 +115,7 @@ func TestAdversaryReadsNoAnswerOfAnOpenWave(t *testing.T) {
 			c.rest(time.Minute)
 			seen := map[string]bool{}
 			for i := range people {
-				c.testify(i, threeOptions[i%3])
+				c.testify(i)
 				for _, raw := range [][]byte{c.file(), c.backedUp()} {
 					for _, name := range found(raw, traces(people)) {
 						seen[name] = true
@@ -153,18 +142,14 @@ func TestAdversaryFollowsNoRecordOverTheClosing(t *testing.T) {
 	const people = 9 // fewer comments than are released
 	c := anonymousCrew(t, people)
 	wave := c.wave()
-	keyFile, err := os.ReadFile(storage.KeyFile(c.set.Storage.Path))
-	if err != nil {
-		t.Fatal(err)
-	}
 	var keys map[string]string
-	if err := json.Unmarshal(keyFile, &keys); err != nil || len(keys) != 1 {
+	if err := json.Unmarshal(readFile(t, storage.KeyFile(c.set.Storage.Path)), &keys); err != nil || len(keys) != 1 {
 		t.Fatalf("%v, %v", keys, err)
 	}
 	of := map[string]int{} // id of a sealed record → person
 	before := dump(t, c.file(), "sealed")
 	for i := range people {
-		c.testify(i, threeOptions[i%3])
+		c.testify(i)
 		after := dump(t, c.file(), "sealed")
 		for key := range after {
 			if _, old := before[key]; !old {
@@ -192,10 +177,7 @@ func TestAdversaryFollowsNoRecordOverTheClosing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	left, err := os.ReadFile(storage.KeyFile(c.set.Storage.Path))
-	if err != nil {
-		t.Fatal(err)
-	}
+	left := readFile(t, storage.KeyFile(c.set.Storage.Path))
 	for name, raw := range map[string][]byte{
 		"open copy": open, "final file": final, "backup": later, "log": c.log.Bytes(), "key file": left,
 	} {
@@ -234,7 +216,7 @@ func TestAdversarySeesNoOrder(t *testing.T) {
 	for run, order := range [][]int{{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}, {7, 3, 11, 0, 9, 5, 1, 8, 2, 10, 4, 6}} {
 		c := anonymousCrew(t, people)
 		for _, i := range order {
-			c.testify(i, threeOptions[i%3])
+			c.testify(i)
 		}
 		c.sys.random.(dice).Reader.(*rand.ChaCha8).Seed([32]byte{9})
 		c.closes()

@@ -1,12 +1,9 @@
 package main
 
 import (
-	"context"
 	"strings"
 	"testing"
 	"time"
-
-	"suara/simulator"
 )
 
 const needsApproval = ", approval: {required: true, leader: Dr. Ahmad Yani, pilot: 0}"
@@ -14,10 +11,7 @@ const needsApproval = ", approval: {required: true, leader: Dr. Ahmad Yani, pilo
 // refused runs a command of the operator that must fail, and gives what it says.
 func (s *stage) refused(name string, flags map[string]string, args ...string) string {
 	s.t.Helper()
-	if flags == nil {
-		flags = map[string]string{}
-	}
-	resp := s.sys.office.run(context.Background(), request{Command: name, Args: args, Flags: flags})
+	resp := s.asked(name, flags, args...)
 	if resp.Exit == 0 {
 		s.t.Fatalf("suara %s %v was carried out:\n%s", name, args, resp.Stdout)
 	}
@@ -89,17 +83,7 @@ func TestOpeningNeedsAnApproval(t *testing.T) {
 // groupPressOf presses a button under the newest post that says so.
 func (c *cast) groupPressOf(words, label string) {
 	c.t.Helper()
-	m := c.sees("the group", c.group.Messages(), words)
-	for _, row := range m.Buttons {
-		for _, b := range row {
-			if b.Text == label {
-				c.group.PressData(c.owner, m.ID, b.Data)
-				c.rest(time.Minute)
-				return
-			}
-		}
-	}
-	c.t.Fatalf("no button %q under\n%s", label, m.Text)
+	c.pressIn(c.owner, c.sees("the group", c.group.Messages(), words), label)
 }
 
 // What was approved is what opens: another notice, other dates or another flow ask again.
@@ -205,7 +189,7 @@ func TestPilotBeforeTheApproval(t *testing.T) {
 	c.sees("the group", c.group.Messages(), "pegawai yang menyelesaikan uji coba belum cukup")
 
 	invited := c.sees("the person", p.Messages(), "mohon bantuan Anda mencoba", "tidak disimpan")
-	query := pressUnder(t, p, invited, "🧪 Mulai uji coba")
+	query := p.PressData(invited.ID, buttonWith(invited, "🧪 Mulai uji coba"))
 	c.rest(time.Minute)
 	if _, ok := c.tg.Answer(query); !ok {
 		t.Error("the press is not answered")
@@ -223,17 +207,4 @@ func TestPilotBeforeTheApproval(t *testing.T) {
 		t.Errorf("the test interview counts:\n%s", out)
 	}
 	c.sees("the person", p.Messages(), "mengundang Anda") // the pilot has no part in the wave itself
-}
-
-func pressUnder(t *testing.T, p *simulator.Phone, m simulator.Message, label string) string {
-	t.Helper()
-	for _, row := range m.Buttons {
-		for _, b := range row {
-			if b.Text == label {
-				return p.PressData(m.ID, b.Data)
-			}
-		}
-	}
-	t.Fatalf("no button %q under\n%s", label, m.Text)
-	return ""
 }

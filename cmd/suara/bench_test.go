@@ -165,13 +165,7 @@ surveys:
 	for i := range people {
 		fmt.Fprintf(&roster, "19850101201001%d%03d,Pegawai %d,Dinas %d\n", 1+i/999, 1+i%999, i, i%30)
 	}
-	for name, content := range map[string]string{
-		"config.yaml": config, "uji.yaml": benchFlow(), "pegawai.csv": roster.String(),
-	} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
-			b.Fatal(err)
-		}
-	}
+	writeFiles(b, dir, map[string]string{"config.yaml": config, "uji.yaml": benchFlow(), "pegawai.csv": roster.String()})
 	c.suara(b, dir, "roster", "import", filepath.Join(dir, "pegawai.csv"))
 	codes := c.codes(b, c.suara(b, dir, "roster", "codes"))
 	c.launch(b, url, "suara", "serve", "-c", filepath.Join(dir, "config.yaml"))

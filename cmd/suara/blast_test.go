@@ -1,13 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -48,8 +47,7 @@ func newBlast(t *testing.T, registered int) *blast {
 	for _, p := range b.people[:b.gone] {
 		p.Deactivate()
 	}
-	b.owner = b.tg.NewPerson(simulator.Person{ID: 900, FirstName: "Pemilik"})
-	b.group.Join(b.owner)
+	b.owner = b.ownerInGroup()
 	b.group.Promote(b.owner)
 	return b
 }
@@ -225,17 +223,12 @@ func (b *blast) holdsAndGoesOn() {
 // invitation that waits.
 func (b *blast) answersFirst() {
 	b.t.Helper()
-	person := b.people[0]
-	for _, c := range b.invitations() {
-		for _, p := range b.people {
-			if p.ID() == c.Chat && c.Status == 200 {
-				person = p
-			}
-		}
-		if person != b.people[0] {
-			break
-		}
+	sent := b.invitations()
+	arrived := slices.IndexFunc(sent, func(c simulator.Call) bool { return c.Status == http.StatusOK })
+	if arrived < 0 {
+		b.t.Fatal("no invitation has arrived")
 	}
+	person := b.tg.Phone(sent[arrived].Chat)
 	b.apply(fielding.Claim{Room: b.queue.Room(b.clock.Now())})
 	if _, waiting := b.queue.Len(); waiting < 5 {
 		b.t.Fatalf("only %d invitations wait", waiting)
@@ -322,8 +315,7 @@ func TestRoundWaitsOutSilence(t *testing.T) {
 	c := newCrew(t, 6, scene{line: f.over})
 	c.opens()
 	f.hit = func(r *http.Request, method string) (*http.Response, error, bool) {
-		body, err := io.ReadAll(r.Body)
-		r.Body = io.NopCloser(bytes.NewReader(body))
+		body, err := bodyOf(r)
 		if asked || err != nil || kindOf(string(body)) != "invitation" {
 			return nil, err, err != nil
 		}

@@ -9,11 +9,6 @@ import (
 	"suara/survey"
 )
 
-// at is an instant of November 2026 in the organisation's zone.
-func (c *cast) at(day, hour, minute int) time.Time {
-	return time.Date(2026, 11, day, hour, minute, 0, 0, c.set.Fielding.Zone)
-}
-
 // TestChangingOnesMind: back, the review in pages, edits, and answers that are put aside and taken back.
 func TestChangingOnesMind(t *testing.T) {
 	t.Run("the review comes in pages and every item on them can be changed", func(t *testing.T) {

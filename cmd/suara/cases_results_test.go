@@ -23,13 +23,22 @@ func (c *crew) answers(p *simulator.Phone, option string) {
 	c.tap(p, "Mulai", "Saya bersedia", option, option, "Lewati", "Kirim jawaban")
 }
 
-// asked runs a command that may fail.
-func (c *crew) asked(name string, flags map[string]string, args ...string) response {
+// comments lets a person go through the whole interview with words of their own.
+func (c *crew) comments(p *simulator.Phone, option, text string) {
 	c.t.Helper()
+	c.tap(p, "Mulai", "Saya bersedia", option, option)
+	p.Send(text)
+	c.rest(time.Minute)
+	c.tap(p, "Kirim jawaban")
+}
+
+// asked runs a command that may fail.
+func (s *stage) asked(name string, flags map[string]string, args ...string) response {
+	s.t.Helper()
 	if flags == nil {
 		flags = map[string]string{"format": "json"}
 	}
-	return c.sys.office.run(c.t.Context(), request{Command: name, Args: args, Flags: flags})
+	return s.sys.office.run(s.t.Context(), request{Command: name, Args: args, Flags: flags})
 }
 
 // kept are the responses of the newest wave in the order they lie in.
@@ -214,8 +223,11 @@ func saidPlainly(t *testing.T) {
 	c.closes()
 	for _, format := range []string{"csv", "jsonl"} {
 		out := string(c.command("export", map[string]string{"format": format, "delimiter": ","}, "", string(c.wave().ID)).Stdout)
+		if n := strings.Count(out, string(c.wave().ID)); n != 6 {
+			t.Errorf("%s has %d rows of 6 people:\n%s", format, n, out)
+		}
 		for i := range 6 {
-			if strings.Contains(out, nipNumber(i)) || strings.Contains(out, fmt.Sprint("Pegawai ", i)) {
+			if strings.Contains(out, nipNumber(i)) || strings.Contains(out, fmt.Sprintf("Pegawai %c", 'A'+i)) {
 				t.Errorf("%s names person %d:\n%s", format, i, out)
 			}
 		}
@@ -226,10 +238,7 @@ func fewComments(t *testing.T) {
 	for _, row := range []struct{ people, released int }{{9, 0}, {10, 10}} {
 		c := anonymousCrew(t, row.people)
 		for i, p := range c.people {
-			c.tap(p, "Mulai", "Saya bersedia", threeOptions[i%3], threeOptions[i%3])
-			p.Send(fmt.Sprintf("saran ke-%d", i))
-			c.rest(time.Minute)
-			c.tap(p, "Kirim jawaban")
+			c.comments(p, threeOptions[i%3], fmt.Sprintf("saran ke-%d", i))
 		}
 		c.closes()
 		r := c.command("export", map[string]string{"format": "csv", "delimiter": ",", "comments": "c.csv"}, "", string(c.wave().ID))

@@ -79,8 +79,7 @@ func TestCasesOfTheSchedule(t *testing.T) {
 	})
 	t.Run("124 an hour that an admin types is the organisation's, and shown with its zone", func(t *testing.T) {
 		c := newCrew(t, 1, scene{})
-		owner := c.tg.NewPerson(simulator.Person{ID: 900, FirstName: "Pemilik"})
-		c.group.Join(owner)
+		owner := c.ownerInGroup()
 		c.opens()
 		c.rest(time.Minute)
 		c.group.Send(owner, "/perpanjang 2026-11-23 08:00", 0)

@@ -147,9 +147,8 @@ func TestCasesOfSessions(t *testing.T) {
 // only shows, is done as ever.
 func oldCommandsAsk(t *testing.T) {
 	c := newCrew(t, 1, scene{})
-	owner := c.tg.NewPerson(simulator.Person{ID: 900, FirstName: "Pemilik"})
+	owner := c.ownerInGroup()
 	other := c.tg.NewPerson(simulator.Person{ID: 901, FirstName: "Admin"})
-	c.group.Join(owner)
 	c.group.Join(other)
 	c.opens()
 	c.rest(time.Minute)

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -47,12 +49,32 @@ func (c *crew) press(p *simulator.Phone, label string) string {
 }
 
 // tap presses and lets the answer come.
-func (c *crew) tap(p *simulator.Phone, labels ...string) {
-	c.t.Helper()
+func (s *stage) tap(p *simulator.Phone, labels ...string) {
+	s.t.Helper()
 	for _, label := range labels {
-		c.press(p, label)
-		c.rest(time.Minute)
+		if _, err := p.Press(label); err != nil {
+			s.t.Fatalf("%d presses %q: %v under\n%s", p.ID(), label, err, p.Last().Text)
+		}
+		s.rest(time.Minute)
 	}
+}
+
+// ownerInGroup is the owner of the configuration, as a member of the admin group.
+func (s *stage) ownerInGroup() *simulator.Phone {
+	p := s.tg.NewPerson(simulator.Person{ID: 900, FirstName: "Pemilik"})
+	s.group.Join(p)
+	return p
+}
+
+// pressIn presses the button with a label under a message of the group.
+func (s *stage) pressIn(p *simulator.Phone, m simulator.Message, label string) {
+	s.t.Helper()
+	data := buttonWith(m, label)
+	if data == "" {
+		s.t.Fatalf("no button %q under\n%s", label, m.Text)
+	}
+	s.group.PressData(p, m.ID, data)
+	s.rest(time.Minute)
 }
 
 // opens opens the survey's wave without sending anything yet.
@@ -88,8 +110,9 @@ func (c *crew) posted(text string) (n int) {
 	return n
 }
 
-func (c *crew) at(day, hour, minute int) time.Time {
-	return time.Date(2026, 11, day, hour, minute, 0, 0, c.set.Fielding.Zone)
+// at is an instant of November 2026 in the organisation's zone.
+func (s *stage) at(day, hour, minute int) time.Time {
+	return time.Date(2026, 11, day, hour, minute, 0, 0, s.set.Fielding.Zone)
 }
 
 // holds are the values of a person's open interview.
@@ -101,9 +124,9 @@ func (c *crew) holds(i int) []string {
 }
 
 // deadAt runs fn and kills the process at the n-th time that it comes to a step; then it is started again.
-func (c *crew) deadAt(where string, n int, fn func()) {
-	c.t.Helper()
-	c.die = func(at string) {
+func (s *stage) deadAt(where string, n int, fn func()) {
+	s.t.Helper()
+	s.die = func(at string) {
 		if at == where {
 			if n--; n == 0 {
 				panic(errDied)
@@ -115,13 +138,13 @@ func (c *crew) deadAt(where string, n int, fn func()) {
 			if p := recover(); p != nil && p != errDied {
 				panic(p)
 			} else if p == nil {
-				c.t.Fatalf("it never came to the step %q", where)
+				s.t.Fatalf("it never came to the step %q", where)
 			}
 		}()
 		fn()
 	}()
-	c.die = func(string) {}
-	c.restart()
+	s.die = func(string) {}
+	s.restart()
 }
 
 // faults answers chosen calls in place of Telegram, or after it.
@@ -148,12 +171,22 @@ func tooMany(seconds int) *http.Response {
 		`Requests: retry after %d","parameters":{"retry_after":%d}}`, seconds, seconds))
 }
 
-// responses counts what the newest wave keeps.
-func (c *crew) responses() (n int) {
-	c.t.Helper()
-	err := c.sys.store.Submissions(c.wave(), func([]byte, storage.Submission) error { n++; return nil })
-	if err != nil {
-		c.t.Fatal(err)
+// bodyOf reads what a call carries, and leaves it there to be read again.
+func bodyOf(r *http.Request) ([]byte, error) {
+	body, err := io.ReadAll(r.Body)
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	return body, err
+}
+
+// responses counts what the newest wave holds.
+func (s *stage) responses() (n int) {
+	s.t.Helper()
+	w := s.wave()
+	if w.ID == "" {
+		return 0
+	}
+	if err := s.sys.store.Submissions(w, func([]byte, storage.Submission) error { n++; return nil }); err != nil {
+		s.t.Fatal(err)
 	}
 	return n
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"suara/schedule"
@@ -21,14 +20,9 @@ func (o *office) erased(_ context.Context, _ request, r *reply) error {
 
 // erased says since when what was erased waits in the database's file.
 func (p *program) erased(ctx context.Context, set *setup) {
-	var since time.Time
-	resp, served, err := askServer(ctx, socketPath(set.Storage.Path), request{Command: "erased"})
-	switch {
-	case served && err == nil && resp.Exit == exitFine:
-		err = json.Unmarshal(resp.Stdout, &since)
-	case !served && err == nil:
-		_, err = storage.Glance(set.Storage.Path, func(tx *storage.Tx) error { since = tx.Erased(); return nil })
-	}
+	since, err := learn(ctx, set, request{Command: "erased"}, func(tx *storage.Tx) (time.Time, error) {
+		return tx.Erased(), nil
+	})
 	switch {
 	case err != nil:
 		p.say("whether erased records wait in the database's file can't be told: %s", redact(err.Error()))

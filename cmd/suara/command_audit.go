@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suara/bot"
 	"suara/storage"
 )
 
@@ -28,15 +29,21 @@ type act struct {
 	At    string `json:"at"`
 	By    int64  `json:"by,omitempty"` // Telegram account
 	Act   string `json:"act"`
-	About string `json:"about,omitempty"`
+	About string `json:"about,omitempty"` // in English
+
+	Args map[string]string `json:"args,omitempty"` // the values that About tells in words
 }
 
 func (o *office) audit(_ context.Context, req request, r *reply) error {
+	about, err := bot.AuditAbout(o.cfg.Zone)
+	if err != nil {
+		return err
+	}
 	list := []act{}
-	err := o.view(func(tx *storage.Tx) error {
+	err = o.view(func(tx *storage.Tx) error {
 		entries, err := tx.Audit()
 		for _, e := range entries {
-			list = append(list, act{e.At.In(o.cfg.Zone).Format(time.RFC3339), int64(e.By), e.Act, e.About})
+			list = append(list, act{e.At.In(o.cfg.Zone).Format(time.RFC3339), int64(e.By), e.Act, about(e), e.Args})
 		}
 		return err
 	})

@@ -39,10 +39,7 @@ It changes nothing and sends nothing. Every problem of the configuration is list
 		p.schedules(set)
 		p.erased(c.Context(), set)
 		p.keys(c.Context(), set)
-		fit, err := p.flowsInUse(c.Context(), set)
-		if err != nil {
-			return err
-		}
+		fit := p.flowsInUse(c.Context(), set)
 		client, err := bot.NewClient(set.Telegram.APIURL, set.Telegram.Token)
 		if err != nil {
 			return err

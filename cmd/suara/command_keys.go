@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"suara/storage"
-	"suara/survey"
 )
 
 func (p *program) keysCommand() *cobra.Command {
@@ -114,15 +113,13 @@ destroyed.`,
 
 // sealedWaves are the waves whose answers lie under a key.
 func sealedWaves(store *storage.Store) (map[string]bool, error) {
-	sealed := map[string]bool{}
+	under := map[string]bool{}
 	err := store.View(func(tx *storage.Tx) error {
 		waves, err := tx.Waves()
 		for _, w := range waves {
-			if w.Mode == survey.Anonymous && w.State != survey.WaveClosed {
-				sealed[string(w.ID)] = true
-			}
+			under[string(w.ID)] = w.Sealed()
 		}
 		return err
 	})
-	return sealed, err
+	return under, err
 }

@@ -5,24 +5,18 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"suara/simulator"
 )
 
 // Comments in review stand in no file and no export. What an admin hides is gone from all of them for good,
 // the act is audited without a word of it, and the figures stay what they were.
 func TestCommentsInReview(t *testing.T) {
 	c := newCrew(t, 10, scene{mode: "anonymous", more: ", review_comments: true"})
-	owner := c.tg.NewPerson(simulator.Person{ID: 900, FirstName: "Admin"})
+	owner := c.ownerInGroup()
 	owner.Start("")
-	c.group.Join(owner)
 	c.opens()
 	c.rest(time.Minute)
 	for i, p := range c.people {
-		c.tap(p, "Mulai", "Saya bersedia", threeOptions[i%3], threeOptions[i%3])
-		p.Send(fmt.Sprintf("saran ke-%d", i))
-		c.rest(time.Minute)
-		c.tap(p, "Kirim jawaban")
+		c.comments(p, threeOptions[i%3], fmt.Sprintf("saran ke-%d", i))
 	}
 	c.closes()
 	id := string(c.wave().ID)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -159,21 +158,12 @@ func (k *configChecker) flow(path string, s SurveyConfig) ([]byte, *flows.Flow) 
 		k.problem(path+".flow", "%v", err)
 		return nil, nil
 	}
-	f, err := flows.Load(name, src)
-	var problems flows.Problems
-	if errors.As(err, &problems) {
-		k.problems = append(k.problems, problems...)
-		return src, nil
-	}
-	if err != nil {
-		k.problem(path+".flow", "%v", err)
-		return src, nil
-	}
-	k.problems = append(k.problems, f.CheckMode(mode)...)
-	for _, w := range f.Warnings() {
+	found := flows.Inspect(name, src, mode)
+	k.problems = append(k.problems, found.Errors...)
+	for _, w := range found.Warnings {
 		k.out.Warnings = append(k.out.Warnings, w.String())
 	}
-	return src, f
+	return src, found.Flow
 }
 
 // pictures reads what the notes of a flow show; it lies beside the flow's file.

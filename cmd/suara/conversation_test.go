@@ -141,7 +141,7 @@ func newConversation(t *testing.T, part func(string) string) *conversation {
 		case "second":
 			sc.second = true
 		case "picture":
-			sc.beside = map[string][]byte{"denah.png": drawing(40, 30)}
+			sc.beside = map[string]string{"denah.png": string(drawing(40, 30))}
 		case "basic":
 			sc.group.Basic = true
 		case "topic":

@@ -77,6 +77,17 @@ func (p *processes) command(args ...string) *exec.Cmd {
 	return cmd
 }
 
+// enrol imports a roster of so many people and gives each a phone.
+func (p *processes) enrol(b *bureau, people int, patience time.Duration) {
+	p.t.Helper()
+	roster := filepath.Join(p.t.TempDir(), "people.csv")
+	if err := os.WriteFile(roster, []byte(crowdRoster(people)), 0o600); err != nil {
+		p.t.Fatal(err)
+	}
+	p.run("roster", "import", roster)
+	b.gather(p.run("roster", "codes"), patience)
+}
+
 // run runs a command to its end and gives what it printed.
 func (p *processes) run(args ...string) string {
 	p.t.Helper()
@@ -178,12 +189,7 @@ func crowdSurvivesKill(t *testing.T, mode string) {
 	o := bureauOptions{speed: 1, survey: "mode: " + mode}
 	b := newTown(t, o)
 	p := newProcesses(t, b, b.config(o))
-	roster := filepath.Join(p.dir, "people.csv")
-	if err := os.WriteFile(roster, []byte(crowdRoster(people)), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	p.run("roster", "import", roster)
-	b.gather(p.run("roster", "codes"), 2*time.Second)
+	p.enrol(b, people, 2*time.Second)
 	if err := p.start(); err != nil {
 		t.Fatal(err)
 	}

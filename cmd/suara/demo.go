@@ -11,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"suara/flows"
 	"suara/survey"
 )
 
@@ -32,14 +31,14 @@ type demoOptions struct {
 
 // demoStudy is the survey that the demo fields.
 type demoStudy struct {
-	id   string // of its flow
+	id   string // after its flow's
 	flow string // absolute file or library:NAME
 	mode string
 	page bool // somebody looks at it: the simulator shows rich messages, as apps do
 }
 
 func (p *program) demoCommand() *cobra.Command {
-	var opt demoOptions
+	opt, mode := demoOptions{}, modes()
 	c := p.command(&cobra.Command{
 		Use:   "demo",
 		Short: "Show the whole system at work, without a token or a network",
@@ -62,6 +61,7 @@ nothing then: you are the only one who does.`,
 		if opt.headless && opt.flow != "" {
 			return usageError{errors.New("--flow: it is for the page; without --headless you answer it yourself")}
 		}
+		opt.mode = mode.value
 		if opt.headless {
 			return p.demoHeadless(c.Context(), opt)
 		}
@@ -72,46 +72,48 @@ nothing then: you are the only one who does.`,
 	c.Flags().IntVar(&opt.people, "people", 120, "how many ASN are on the roster")
 	c.Flags().Int64Var(&opt.seed, "seed", 1, "another seed makes other people")
 	c.Flags().StringVar(&opt.flow, "flow", "", "your own questionnaire, a file or library:NAME")
-	c.Flags().StringVar(&opt.mode, "mode", string(survey.Anonymous), "with --flow: anonymous, confidential or identified")
+	c.Flags().Var(mode, "mode", "with --flow: of the wave")
 	return c
 }
 
-// study reads the questionnaire that the demo fields.
-func (opt demoOptions) study() (demoStudy, *flows.Flow, error) {
-	s := demoStudy{flow: opt.flow, mode: opt.mode}
+// study says what the demo fields. The configuration reads the questionnaire itself; here it is for its id
+// and for errors that name the file as it was given.
+func (opt demoOptions) study() (demoStudy, error) {
+	s := demoStudy{flow: opt.flow, mode: opt.mode, page: !opt.headless}
 	if s.flow == "" {
-		s = demoStudy{flow: libraryPrefix + "berakhlak", mode: string(survey.Anonymous)}
+		s.flow, s.mode = libraryPrefix+"berakhlak", string(survey.Anonymous)
 	}
-	src, err := readFlow(s.flow)
+	f, err := loadFlow(s.flow)
 	if err != nil {
-		return s, nil, err
-	}
-	if !strings.HasPrefix(s.flow, libraryPrefix) {
-		if s.flow, err = filepath.Abs(s.flow); err != nil {
-			return s, nil, fmt.Errorf("--flow %s: %w", opt.flow, err)
-		}
-	}
-	f, err := flows.Load(s.flow, src)
-	if err != nil {
-		return s, nil, err
+		return s, err
 	}
 	s.id = strings.ToLower(strings.ReplaceAll(f.ID, "_", "-")) // as a survey's id is written
-	return s, f, nil
+	s.id = s.id[:min(len(s.id), longestSurveyID)]
+	if !strings.HasPrefix(s.flow, libraryPrefix) {
+		if s.flow, err = filepath.Abs(s.flow); err != nil {
+			return s, fmt.Errorf("--flow %s: %w", opt.flow, err)
+		}
+	}
+	return s, nil
 }
 
 // prepare raises the theatre, imports the roster and hands out the phones. end is to be called always.
 func prepare(ctx context.Context, opt demoOptions, staff []employee, cast int) (pl *plot, codes map[string]string, end func() error, err error) {
-	study, flow, err := opt.study()
+	study, err := opt.study()
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	pl = &plot{begun: time.Now(), conductor: conductor{calm: 1}, survey: readQuestionnaire(flow, opt.seed), onlookers: opt.flow != ""}
-	study.page = !opt.headless
+	pl = &plot{
+		begun: time.Now(), conductor: conductor{calm: 1}, survey: &questionnaire{seed: opt.seed}, onlookers: opt.flow != "",
+	}
 	t, err := raiseTheatre(ctx, study, opt.seed)
 	if err != nil {
 		return nil, nil, nil, fmt.Errorf("start the demo: %w", err)
 	}
 	pl.theatre = t
+	if !pl.onlookers {
+		pl.survey.learn(t.set.Fielding.Surveys[0].Flow)
+	}
 	if codes, err = t.enrol(ctx, staff); err != nil {
 		return nil, nil, nil, errors.Join(err, t.close())
 	}

@@ -25,13 +25,9 @@ type question struct {
 	leaning     float64 // how much easier than others it is to agree with
 }
 
-// readQuestionnaire learns the words of a flow.
-func readQuestionnaire(f *flows.Flow, seed int64) *questionnaire {
-	q := &questionnaire{seed: seed}
+// learn takes the words of a flow; every item of it must be seen, and be text or have options.
+func (q *questionnaire) learn(f *flows.Flow) {
 	for _, item := range f.Items {
-		if item.Silent() {
-			continue // nobody sees it, and its words are in every message
-		}
 		one := &question{
 			id: item.ID, words: item.Text.In("id"), text: item.Type == flows.TypeText, scale: item.Type == flows.TypeScale,
 			leaning: q.normal("leaning", item.ID) * 0.35,
@@ -41,7 +37,6 @@ func readQuestionnaire(f *flows.Flow, seed int64) *questionnaire {
 		}
 		q.items = append(q.items, one)
 	}
-	return q
 }
 
 // shown is the item that a message asks, nil for none: a review shows several.
@@ -78,7 +73,7 @@ func (q *questionnaire) normal(words ...string) float64 {
 func (q *questionnaire) mind(a *castMember, item *question) (value, label string) {
 	turn := fmt.Sprint(a.turns[item.id])
 	switch {
-	case item.text || len(item.values) == 0:
+	case item.text:
 		return "#skip", "Lewati"
 	case !item.scale && q.number("skip", a.key, item.id) < 0.1:
 		return "#skip", "Lewati"

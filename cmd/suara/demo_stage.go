@@ -124,7 +124,7 @@ organisation:
   letter: 800/1127/2026
   phrase: kora-kora
 storage: {path: suara.db}
-surveys: [{id: %s, flow: %q, mode: %q}]
+surveys: [{id: %q, flow: %q, mode: %q}]
 `, demoToken, address, t.group.ID(), demoOwner, study.id, study.flow, study.mode)
 	l := loader{Env: func(string) (string, bool) { return "", false }, Now: t.clock.Now(), Token: true}
 	set, err := l.parse(filepath.Join(t.folder, "config.yaml"), []byte(config))

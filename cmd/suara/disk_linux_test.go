@@ -25,13 +25,8 @@ func TestServeOnAFullDisk(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(small, "config.yaml"), []byte(b.config(o)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	roster := filepath.Join(p.dir, "people.csv")
 	p.dir = small
-	if err := os.WriteFile(roster, []byte(crowdRoster(12)), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	p.run("roster", "import", roster)
-	b.gather(p.run("roster", "codes"), 30*time.Second)
+	p.enrol(b, 12, 30*time.Second)
 	if err := p.start(); err != nil {
 		t.Fatal(err)
 	}

@@ -50,7 +50,7 @@ func document(name, size string) []byte {
 	return append([]byte(begin), bytes.Repeat([]byte{'x'}, max(0, n-len(begin)))...)
 }
 
-// kept lists what lies in the folder of files, with slashes.
+// keptFiles lists what lies in the folder of files, with slashes.
 func (s *stage) keptFiles() (names []string) {
 	s.t.Helper()
 	root := s.set.Storage.Files.Dir

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -54,28 +53,20 @@ func (o *office) flowUse(_ context.Context, _ request, r *reply) error {
 
 // flowsInUse says what was published in the group in place of the configured files; fit is false where
 // a wave can't be opened with it. The database is only looked at.
-func (p *program) flowsInUse(ctx context.Context, set *setup) (fit bool, err error) {
-	resp, served, err := askServer(ctx, socketPath(set.Storage.Path), request{Command: "flow use"})
-	var list []flowLine
-	switch {
-	case served && err == nil && resp.Exit == exitFine:
-		err = json.Unmarshal(resp.Stdout, &list)
-	case !served && err == nil:
-		_, err = storage.Glance(set.Storage.Path, func(tx *storage.Tx) error {
-			list = flowLines(tx, fielding.NewFlows(), set.Fielding, p.clock.Now())
-			return nil
-		})
-	}
+func (p *program) flowsInUse(ctx context.Context, set *setup) (fit bool) {
+	list, err := learn(ctx, set, request{Command: "flow use"}, func(tx *storage.Tx) ([]flowLine, error) {
+		return flowLines(tx, fielding.NewFlows(), set.Fielding, p.clock.Now()), nil
+	})
 	if err != nil {
 		p.say("which flows were published in the group can't be told: %s", redact(err.Error()))
-		return true, nil
+		return true
 	}
 	fit = true
 	for _, l := range list {
 		p.flowLine(l, set)
 		fit = fit && l.Fault == ""
 	}
-	return fit, nil
+	return fit
 }
 
 func (p *program) flowLine(l flowLine, set *setup) {

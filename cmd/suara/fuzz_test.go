@@ -84,19 +84,21 @@ func FuzzWebhook(f *testing.F) {
 	})
 }
 
-// FuzzPress presses buttons with any data, in private and in the group, in the midst of an interview.
-func FuzzPress(f *testing.F) {
+// inInterview is a stage with person 601 before the first question.
+func inInterview(f *testing.F) *stage {
+	f.Helper()
 	s := newScene(f, scene{flow: simulatedFlow, mode: "anonymous"})
 	s.command("wave open", nil, "", "uji")
 	phone := s.tg.NewPerson(simulator.Person{ID: 601, FirstName: "ASN"})
 	phone.Start(s.code("198501012010011001"))
 	s.rest(time.Minute)
-	for _, label := range []string{"Benar", "Saya bersedia"} {
-		if _, err := phone.Press(label); err != nil {
-			f.Fatal(err)
-		}
-		s.rest(time.Minute)
-	}
+	s.tap(phone, "Benar", "Saya bersedia")
+	return s
+}
+
+// FuzzPress presses buttons with any data, in private and in the group, in the midst of an interview.
+func FuzzPress(f *testing.F) {
+	s := inInterview(f)
 	for _, data := range []string{"q:", "q:0.1.2", "w:go:uji-2026-11", "c:yes:uji-2026-11", "r:yes", "l:en", "d:erase", "d:erase:uji-2026-11",
 		"a:1:yes", "s:uji-2026-11:u", "m:results:x:1", "z", ":::", strings.Repeat("q:", 32)} {
 		f.Add(data, true)
@@ -128,17 +130,7 @@ func FuzzPress(f *testing.F) {
 // FuzzTyped sends any text: as the respondent in the midst of an interview, as a stranger, and as the
 // owner in private and in the group. It is handled, within few messages, and repeated in no log.
 func FuzzTyped(f *testing.F) {
-	s := newScene(f, scene{flow: simulatedFlow, mode: "anonymous"})
-	s.command("wave open", nil, "", "uji")
-	phone := s.tg.NewPerson(simulator.Person{ID: 601, FirstName: "ASN"})
-	phone.Start(s.code("198501012010011001"))
-	s.rest(time.Minute)
-	for _, label := range []string{"Benar", "Saya bersedia"} {
-		if _, err := phone.Press(label); err != nil {
-			f.Fatal(err)
-		}
-		s.rest(time.Minute)
-	}
+	s := inInterview(f)
 	for i, text := range []string{"4", "/start", "/start owner-x", "/start " + strings.Repeat("A", 64), "/perpanjang uji 31 Februari", "/hak_akses -1 owner", "/pratinjau sekarang sekarang",
 		"/tutup \x00", "/ganti_akun ' '", "/belum uji daftar", "/ringkasan uji 99999999999999999999", "/jeda", "/lanjut", "/audit -1", "/tindak_lanjut uji-2026-11 -",
 		"\xff\xfe", strings.Repeat("👩‍👩‍👧", 500), "/data_saya", "/hapus_data", "/batal", "/bahasa", "/hubungkan", "/pilot uji ,,,", "/setujui uji ;"} {

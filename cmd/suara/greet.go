@@ -46,7 +46,7 @@ func (s *system) greet(ctx context.Context) error {
 	}
 	if keys := s.store.Keys(); len(keys) > 0 {
 		s.log.Info("keep one copy of the key file elsewhere until the open waves have closed, then destroy it",
-			"file", s.store.Path()+".keys", "waves", len(keys))
+			"file", storage.KeyFile(s.store.Path()), "waves", len(keys))
 	}
 	return s.firstOwner(ctx, who.Username)
 }

@@ -54,12 +54,7 @@ func (c *cast) phone(id int64, number string) *simulator.Phone {
 
 func (c *cast) press(p *simulator.Phone, labels ...string) {
 	c.t.Helper()
-	for _, label := range labels {
-		if _, err := p.Press(label); err != nil {
-			c.t.Fatalf("press %q: %v under\n%s", label, err, p.Last().Text)
-		}
-		c.rest(time.Minute)
-	}
+	c.tap(p, labels...)
 }
 
 func (c *cast) groupPress(label string) {

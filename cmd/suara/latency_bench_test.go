@@ -81,11 +81,7 @@ surveys:
   - {id: anonim, flow: uji.yaml, mode: anonymous, duration: 90d}
   - {id: baru, flow: uji.yaml, mode: confidential, duration: 90d}
 `, benchToken, url)
-	for name, content := range map[string]string{"config.yaml": config, "uji.yaml": heavyFlow()} {
-		if err := os.WriteFile(filepath.Join(l.dir, name), []byte(content), 0o600); err != nil {
-			b.Fatal(err)
-		}
-	}
+	writeFiles(b, l.dir, map[string]string{"config.yaml": config, "uji.yaml": heavyFlow()})
 	l.fill()
 	l.populate(url)
 	l.launch(b, url, "suara", "serve", "-c", filepath.Join(l.dir, "config.yaml"))

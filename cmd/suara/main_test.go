@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -54,7 +55,17 @@ func absent(ts *testscript.TestScript, neg bool, args []string) {
 // testEnv is an environment without variables.
 func testEnv(string) (string, bool) { return "", false }
 
-func readFile(t *testing.T, path string) []byte {
+// writeFiles puts files into a folder, by name.
+func writeFiles(t testing.TB, dir string, files map[string]string) {
+	t.Helper()
+	for name, content := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func readFile(t testing.TB, path string) []byte {
 	t.Helper()
 	b, err := os.ReadFile(path)
 	if err != nil {

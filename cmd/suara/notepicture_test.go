@@ -26,21 +26,13 @@ items:
 func TestPictureIsSentOnceAndStaysWithItsWave(t *testing.T) {
 	t.Parallel()
 	first, second := drawing(40, 30), drawing(50, 20)
-	s := newScene(t, scene{flow: pictureFlow, mode: "confidential", beside: map[string][]byte{"denah.png": first}})
+	s := newScene(t, scene{flow: pictureFlow, mode: "confidential", beside: map[string]string{"denah.png": string(first)}})
 	var phones []*simulator.Phone
 	for i, nip := range []string{"198501012010011001", "199002022015022002", "198703032012031003"} {
 		p := s.tg.NewPerson(simulator.Person{ID: int64(501 + i), FirstName: "ASN"})
 		phones = append(phones, p)
 		p.Start(s.code(nip))
 		s.rest(time.Minute)
-	}
-	press := func(p *simulator.Phone, labels ...string) {
-		for _, label := range labels {
-			if _, err := p.Press(label); err != nil {
-				t.Fatalf("%v under %q", err, p.Last().Text)
-			}
-			s.rest(time.Minute)
-		}
 	}
 	uploads := func() (n int) {
 		for _, c := range s.tg.Calls() {
@@ -51,13 +43,13 @@ func TestPictureIsSentOnceAndStaysWithItsWave(t *testing.T) {
 		return n
 	}
 	for _, p := range phones {
-		press(p, "Benar")
+		s.tap(p, "Benar")
 	}
 	s.command("wave open", nil, "", "uji")
 	s.rest(time.Minute)
 	s.set.Fielding.Surveys[0].Pictures = map[string][]byte{"denah.png": second} // the file has changed since
 	for _, p := range phones[:2] {
-		press(p, "Mulai", "Saya bersedia")
+		s.tap(p, "Mulai", "Saya bersedia")
 		if m := p.Last(); m.Photo == nil || !bytes.Equal(m.Photo.Bytes, first) || !strings.Contains(m.Caption, "Ini denahnya.") {
 			t.Errorf("the phone shows %+v", m)
 		}
@@ -66,11 +58,11 @@ func TestPictureIsSentOnceAndStaysWithItsWave(t *testing.T) {
 		t.Errorf("%d uploads for two people, want 1", n)
 	}
 	s.tg.Fail(simulator.Fault{Method: "sendPhoto", Kind: "400:wrong file identifier/HTTP URL specified"})
-	press(phones[2], "Mulai", "Saya bersedia")
+	s.tap(phones[2], "Mulai", "Saya bersedia")
 	if m := phones[2].Last(); m.Photo == nil || uploads() != 2 {
 		t.Errorf("after a lost id: %d uploads, the phone shows %+v", uploads(), m)
 	}
-	press(phones[0], "Berikutnya")
+	s.tap(phones[0], "Berikutnya")
 	shown := 0
 	for _, m := range phones[0].Messages() {
 		if m.Photo != nil {

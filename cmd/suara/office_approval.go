@@ -31,7 +31,7 @@ func (o *office) waveApprove(ctx context.Context, req request, r *reply) error {
 		return err
 	}
 	if req.flag("dry-run") {
-		return o.tellPlan(planLine{Plan: plan, Survey: id, study: study}, text, req, r)
+		return o.tellOpening(planLine{Plan: plan, Survey: id, study: study}, text, req, r)
 	}
 	var a fielding.Approval
 	err = o.act.do(ctx, "wave approve", func(d *fielding.Desk) (err error) {
@@ -44,7 +44,7 @@ func (o *office) waveApprove(ctx context.Context, req request, r *reply) error {
 	if err != nil {
 		return err
 	}
-	return o.tellPlan(planLine{Plan: a.Plan, Survey: id, Leader: a.Leader, Letter: a.Letter, study: study}, text, req, r)
+	return o.tellOpening(planLine{Plan: a.Plan, Survey: id, Leader: a.Leader, Letter: a.Letter, study: study}, text, req, r)
 }
 
 // planLine is an opening that can be approved, or was.
@@ -65,7 +65,7 @@ func (o *office) opens(p fielding.Plan) time.Time {
 	return p.Opens
 }
 
-func (o *office) tellPlan(p planLine, text string, req request, r *reply) error {
+func (o *office) tellOpening(p planLine, text string, req request, r *reply) error {
 	if req.format() == "json" {
 		return r.json(p)
 	}

@@ -33,7 +33,7 @@ func (o *office) line(w survey.Wave) waveLine {
 
 // lost tells whether the key of an anonymous wave is gone; without serve nobody has noted it yet.
 func (o *office) lost(w survey.Wave) bool {
-	return w.Lost || w.Mode == survey.Anonymous && w.State != survey.WaveClosed && !o.store.HasKey(string(w.ID))
+	return w.Lost || w.Sealed() && !o.store.HasKey(string(w.ID))
 }
 
 // stamp writes a time for machines, in the organisation's zone.

@@ -98,8 +98,8 @@ func (p *program) ask(c *cobra.Command, args []string, input []byte) error {
 	c.LocalFlags().VisitAll(func(f *pflag.Flag) { req.Flags[f.Name] = f.Value.String() })
 	bar := newProgressLine(p.stderr)
 	req.progress = bar.show
-	defer bar.end()
 	resp, err := p.send(c.Context(), req)
+	bar.end() // before the result is written where it stands
 	if err != nil {
 		return err
 	}

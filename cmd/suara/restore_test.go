@@ -1,7 +1,6 @@
 package main
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -21,12 +20,7 @@ func TestRestoreByCommand(t *testing.T) {
 	b.group.Join(owner)
 	b.group.Promote(owner)
 	p := newProcesses(t, b, b.config(o))
-	roster := filepath.Join(p.dir, "people.csv")
-	if err := os.WriteFile(roster, []byte(crowdRoster(people)), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	p.run("roster", "import", roster)
-	b.gather(p.run("roster", "codes"), 10*time.Second)
+	p.enrol(b, people, 10*time.Second)
 	if err := p.start(); err != nil {
 		t.Fatal(err)
 	}

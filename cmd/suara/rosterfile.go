@@ -87,14 +87,15 @@ func (q *sentFiles) refuse(ctx context.Context, f fielding.Fetch, reason string)
 	return q.office.act.do(ctx, "roster file", func(d *fielding.Desk) error { return d.RosterUnread(f, reason) })
 }
 
-func (q *sentFiles) plan(tx *storage.Tx, f fielding.Fetch, file *roster.File) (roster.Plan, error) {
-	return q.office.compare(tx, file, request{Flags: map[string]string{"complete": strconv.FormatBool(f.Complete)}})
+// asked is how the file would be imported by command.
+func asked(f fielding.Fetch) request {
+	return request{Flags: map[string]string{"complete": strconv.FormatBool(f.Complete)}}
 }
 
 func (q *sentFiles) preview(ctx context.Context, f fielding.Fetch, file *roster.File) error {
 	var plan roster.Plan
 	err := q.store.View(func(tx *storage.Tx) (err error) {
-		plan, err = q.plan(tx, f, file)
+		plan, err = q.office.compare(tx, file, asked(f))
 		return err
 	})
 	if err != nil {
@@ -110,7 +111,7 @@ func (q *sentFiles) preview(ctx context.Context, f fielding.Fetch, file *roster.
 }
 
 func (q *sentFiles) apply(ctx context.Context, f fielding.Fetch, file *roster.File) error {
-	c, err := q.office.compareNow(ctx, file, request{Flags: map[string]string{"complete": strconv.FormatBool(f.Complete)}})
+	c, err := q.office.compareNow(ctx, file, asked(f))
 	if err != nil {
 		return err
 	}

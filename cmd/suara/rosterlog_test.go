@@ -28,14 +28,6 @@ func (c *cast) reports(p *simulator.Phone) (files []simulator.Message) {
 	return files
 }
 
-// leap moves the clock without a stop on the way.
-func (c *cast) leap(t time.Time) {
-	c.t.Helper()
-	c.clock.Advance(t.Sub(c.clock.Now()))
-	c.unconfirmed = 0 // Telegram forgets them after a day
-	c.rest(time.Minute)
-}
-
 // Every owner is told once what changed of the roster in the last 30 days: at an opening, else when the
 // week begins.
 func TestOwnersAreToldOfTheRoster(t *testing.T) {
@@ -56,7 +48,7 @@ func TestOwnersAreToldOfTheRoster(t *testing.T) {
 	if len(c.reports(c.owner)) != 0 {
 		t.Error("a report came between")
 	}
-	c.leap(time.Date(2026, 11, 9, 1, 0, 0, 0, time.UTC)) // a Monday, 10.00 WIT
+	c.jump(time.Date(2026, 11, 9, 1, 0, 0, 0, time.UTC)) // a Monday, 10.00 WIT
 	for _, owner := range []*simulator.Phone{c.owner, second} {
 		list := c.reports(owner)
 		if len(list) != 1 {
@@ -80,7 +72,7 @@ func TestOwnersAreToldOfTheRoster(t *testing.T) {
 			t.Error("the file names somebody of whom nothing changed")
 		}
 	}
-	c.leap(time.Date(2026, 11, 16, 1, 0, 0, 0, time.UTC))
+	c.jump(time.Date(2026, 11, 16, 1, 0, 0, 0, time.UTC))
 	if n := len(c.reports(c.owner)); n != 1 {
 		t.Errorf("the same changes were reported again: %d reports", n)
 	}

@@ -50,12 +50,7 @@ func newSenderOf(t *testing.T, flow string) *sender {
 
 func (s *sender) tap(labels ...string) {
 	s.t.Helper()
-	for _, label := range labels {
-		if _, err := s.phone.Press(label); err != nil {
-			s.t.Fatalf("%v, under %q", err, s.phone.Last().Text)
-		}
-		s.rest(time.Minute)
-	}
+	s.stage.tap(s.phone, labels...)
 }
 
 // photo sends a photo and lets what it sets going come to its end.
@@ -100,24 +95,23 @@ func TestSentFilesAreKept(t *testing.T) {
 	s.phone.SendKind("location:-0.789312,127.377245,12.6")
 	s.rest(time.Minute)
 	s.tap("Kirim jawaban")
-	export := s.export()
-	for _, name := range s.keptFiles() {
+	export, names := s.export(), s.keptFiles()
+	if len(names) != 2 {
+		t.Fatalf("kept %v", names)
+	}
+	for _, name := range names {
 		if !strings.Contains(export, ","+name) {
 			t.Errorf("the export does not name %s:\n%s", name, export)
 		}
 		path := filepath.Join(s.set.Storage.Files.Dir, name)
 		for _, p := range []string{path, filepath.Dir(path), s.set.Storage.Files.Dir} {
 			if st, err := os.Stat(p); err != nil || st.Mode().Perm()&0o077 != 0 {
-				t.Errorf("%s: %v, %v", p, st.Mode(), err)
+				t.Errorf("%s: %v, %v", p, st, err)
 			}
 		}
 	}
 	if !strings.Contains(export, `"-0.789312,127.377245,13"`) {
 		t.Errorf("the export does not say where:\n%s", export)
-	}
-	names := s.keptFiles()
-	if len(names) != 2 {
-		t.Fatalf("kept %v", names)
 	}
 	photo := slices.IndexFunc(names, func(n string) bool { return strings.HasSuffix(n, ".jpg") })
 	got := readFile(t, filepath.Join(s.set.Storage.Files.Dir, names[photo]))
@@ -143,27 +137,10 @@ func TestSentFilesAreKept(t *testing.T) {
 // A crash between the receipt of a photo and its fetching loses nothing, and a bad line only delays it.
 func TestSentFilesSurviveACrashAndABadLine(t *testing.T) {
 	s := newSender(t)
-	died := errors.New("died")
-	s.die = func(where string) {
-		if where == "before a file is fetched" {
-			panic(died)
-		}
-	}
-	func() {
-		defer func() {
-			if p := recover(); p != nil && p != died {
-				panic(p)
-			}
-		}()
-		s.photo("60")
-	}()
-	s.die = func(string) {}
-	s.expectWaiting(t)
 	s.tg.Fail(simulator.Fault{Method: "getFile", Kind: "502", Times: 3})
-	s.restart()
-	s.expectWaiting(t)
-	if got := s.phone.Last().Text; !strings.Contains(got, "Kirim surat.") { // the restart sends what was due
-		s.rest(time.Minute)
+	s.deadAt("before a file is fetched", 1, func() { s.photo("60") })
+	if n, r := len(s.keptFiles()), s.records(); n != 0 || len(r) != 1 || r[0].State != storage.FileWanted {
+		t.Errorf("%d files, records %+v; want one that waits", n, r)
 	}
 	s.until(s.clock.Now().Add(10 * time.Minute))
 	s.expect(1, "after three bad answers")
@@ -172,13 +149,6 @@ func TestSentFilesSurviveACrashAndABadLine(t *testing.T) {
 	}
 	if got := s.phone.Last().Text; !strings.Contains(got, "Kirim surat.") {
 		t.Errorf("the person sees %q", got)
-	}
-}
-
-func (s *sender) expectWaiting(t *testing.T) {
-	t.Helper()
-	if n, r := len(s.keptFiles()), s.records(); n != 0 || len(r) != 1 || r[0].State != storage.FileWanted {
-		t.Errorf("%d files, records %+v; want one that waits", n, r)
 	}
 }
 
@@ -191,8 +161,7 @@ func TestSentFilesAreErasedWithTheirAnswers(t *testing.T) {
 		"tarik_jawaban":    func(s *sender) { s.phone.Send("/tarik_jawaban"); s.rest(time.Minute); s.tap("Ya, tarik") },
 		"sent, then hapus": func(s *sender) { later(s); s.expect(1, "submitted"); erase(s) },
 		"atur_ulang": func(s *sender) {
-			owner := s.tg.NewPerson(simulator.Person{ID: 900, FirstName: "Pemilik"})
-			s.group.Join(owner)
+			owner := s.ownerInGroup()
 			s.group.Send(owner, "/atur_ulang 198501012010011001", 0)
 			s.rest(time.Minute)
 			if _, err := s.group.Press(owner, "Ya"); err != nil {

@@ -11,7 +11,6 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -94,7 +93,7 @@ type scene struct {
 	group            simulator.GroupOptions
 	topic            string                                    // of the group, in which Suara works
 	unbound          bool                                      // neither group nor owners stand in the configuration
-	beside           map[string][]byte                         // files beside the flows', by name
+	beside           map[string]string                         // files beside the flows', by name
 	second           bool                                      // a second survey, "dua", on the same flow
 	secondFlow       string                                    // the flow of the second; empty: the same
 	duration         string                                    // of the first survey; empty: 14d
@@ -140,18 +139,8 @@ func newScene(t testing.TB, sc scene) *stage {
 	})
 	s.group = s.tg.NewGroup("Admin Survei", sc.group)
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "uji.yaml"), []byte(sc.flow), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	for name, data := range sc.beside {
-		if err := os.WriteFile(filepath.Join(dir, name), data, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	two := cmp.Or(sc.secondFlow, sc.flow)
-	if err := os.WriteFile(filepath.Join(dir, "dua.yaml"), []byte(two), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	writeFiles(t, dir, map[string]string{"uji.yaml": sc.flow, "dua.yaml": cmp.Or(sc.secondFlow, sc.flow)})
+	writeFiles(t, dir, sc.beside)
 	config := fmt.Sprintf(`telegram: {token: "123456:stage", api_url: "http://telegram.test", username: suara_uji_bot}
 %sorganisation: {name: Biro Organisasi, contact: "0921 123456", letter: "800/12/2026", phrase: kora-kora}
 storage: {path: suara.db}

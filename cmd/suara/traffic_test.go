@@ -1,17 +1,9 @@
 package main
 
 import (
-	"bytes"
-	"fmt"
-	"io"
 	"net/http"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
-
-	"go.etcd.io/bbolt"
 
 	"suara/storage"
 	"suara/survey"
@@ -27,11 +19,10 @@ type tally struct {
 func (c *tally) RoundTrip(r *http.Request) (*http.Response, error) {
 	method := r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:]
 	if r.Body != nil && method != "getUpdates" {
-		body, err := io.ReadAll(r.Body)
+		body, err := bodyOf(r)
 		if err != nil {
 			return nil, err
 		}
-		r.Body = io.NopCloser(bytes.NewReader(body))
 		c.calls[method]++
 		c.bytes[method] += len(body)
 	}
@@ -98,25 +89,12 @@ func (c *cast) stateBytes() (plain, kept int) {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	path := filepath.Join(c.t.TempDir(), "copy.db")
-	if err := os.WriteFile(path, readFile(c.t.(*testing.T), c.set.Storage.Path), 0o600); err != nil {
-		c.t.Fatal(err)
+	records := dump(c.t, readFile(c.t, c.set.Storage.Path), "interviews")
+	if len(records) != 1 {
+		c.t.Fatalf("%d interviews lie in the file", len(records))
 	}
-	db, err := bbolt.Open(path, 0o600, &bbolt.Options{ReadOnly: true, Timeout: time.Second})
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	defer db.Close()
-	err = db.View(func(tx *bbolt.Tx) error {
-		return tx.Bucket([]byte("interviews")).ForEachBucket(func(wave []byte) error {
-			return tx.Bucket([]byte("interviews")).Bucket(wave).ForEach(func(_, v []byte) error {
-				kept = len(v)
-				return nil
-			})
-		})
-	})
-	if err != nil || kept == 0 {
-		c.t.Fatal(fmt.Errorf("read the interview's record: %d bytes, %w", kept, err))
+	for _, record := range records {
+		kept = len(record)
 	}
 	return plain, kept
 }

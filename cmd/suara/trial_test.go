@@ -44,18 +44,7 @@ func (c *cast) everything() (list []string) {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	return append(list, strings.Repeat("response ", c.counted()))
-}
-
-// counted is how many responses the newest wave holds.
-func (c *cast) counted() (n int) {
-	if c.wave().ID == "" {
-		return 0
-	}
-	if err := c.sys.store.Submissions(c.wave(), func([]byte, storage.Submission) error { n++; return nil }); err != nil {
-		c.t.Fatal(err)
-	}
-	return n
+	return append(list, strings.Repeat("response ", c.responses()))
 }
 
 // trialOf is the trial in a private chat; nil for none.

@@ -21,6 +21,7 @@ type Expr struct {
 	root   *node
 	names  []string
 	self   bool
+	clock  bool
 }
 
 // Error is a problem with an expression, found by Parse or Eval.
@@ -37,6 +38,9 @@ func (e *Expr) Names() []string { return slices.Clone(e.names) }
 
 // UsesSelf reports whether the expression uses ".".
 func (e *Expr) UsesSelf() bool { return e.self }
+
+// UsesClock reports whether the expression depends on when it is evaluated.
+func (e *Expr) UsesClock() bool { return e.clock }
 
 // Source returns the text that was parsed.
 func (e *Expr) Source() string { return e.source }

@@ -9,6 +9,7 @@ import (
 type function struct {
 	min, max int  // max < 0: any number
 	pairs    bool // arguments come in pairs
+	clock    bool // the day or the hour decides
 	call     func(*evaluation, []Value) (Value, error)
 	// lazy computes a function that does not need all of its arguments.
 	lazy func(*evaluation, *node) (Value, error)

@@ -7,8 +7,8 @@ import (
 )
 
 var dateFunctions = map[string]function{
-	"today":             {call: today},
-	"now":               {call: now},
+	"today":             {call: today, clock: true},
+	"now":               {call: now, clock: true},
 	"date":              {min: 1, max: 1, call: toDate},
 	"date-time":         {min: 1, max: 1, call: toDateTime},
 	"decimal-date-time": {min: 1, max: 1, call: decimalDateTime},

@@ -45,6 +45,7 @@ type parser struct {
 	depth int
 	names []string
 	self  bool
+	clock bool
 }
 
 // Parse reads an expression. Names of functions, their numbers of arguments and patterns and date
@@ -61,7 +62,7 @@ func Parse(src string) (*Expr, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Expr{source: src, root: root, names: p.names, self: p.self}, nil
+	return &Expr{source: src, root: root, names: p.names, self: p.self, clock: p.clock}, nil
 }
 
 func (p *parser) parse() (*node, *Error) {
@@ -199,6 +200,7 @@ func (p *parser) call(n *node) (*node, *Error) {
 		return nil, p.fail(n.offset, "unknown function '%s'", n.text)
 	}
 	n.function = &f
+	p.clock = p.clock || f.clock
 	if err := p.advance(); err != nil { // to the opening parenthesis
 		return nil, err
 	}

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
-
 )
 
 // Restored says what [Restore] did.

@@ -21,9 +21,9 @@ type Coarsened struct {
 
 // Coarsen makes the rows that are kept of an anonymous wave (design: Coarsened rows). In its
 // result every combination of unit, segments and flow version has at least minGroup rows (never
-// less than [MinGroupFloor]), and of no scored item they tell what each of its people said (more than half
-// answered, and all the same), except of those that the whole organisation tells; rows of a version with
-// fewer in all are withheld, so that there are none where the whole wave has fewer.
+// less than [MinGroupFloor]), and of no item on a scale or with a score they tell what each of its people
+// said (more than half answered, and all the same), except of those that the whole organisation tells; rows
+// of a version with fewer in all are withheld, so that there are none where the whole wave has fewer.
 //
 // Each combination has one next coarser one: its first filled segment in the flow's order blanked
 // or, with all blank, its unit raised to the parent, from a top unit to the organisation (empty). That makes
@@ -37,8 +37,8 @@ type Coarsened struct {
 // within one its people can't be told apart.
 //
 // Besides unit and segments a row loses its id, its day, free text, and what was written beside
-// "other". Every other answer stays as it was pressed, so rows do tell an item without a score that all of a
-// combination answered alike, and any item that the whole organisation did. The result is sorted by
+// "other". Every other answer stays as it was pressed, so rows do tell an item without scale and score that
+// all of a combination answered alike, and any item that the whole organisation did. The result is sorted by
 // content and so says nothing of the order of rows; the caller shuffles it and gives new random ids.
 func Coarsen(f *flows.Flow, units []survey.Unit, rows []survey.Response, minGroup int) (*Coarsened, error) {
 	p, err := newPlan(f)

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 
 	"suara/flows"
@@ -80,6 +81,7 @@ type plan struct {
 	numbers    int
 	listed     []int         // items with figures
 	segments   []int         // items that make segment tables
+	guarded    []int         // items on a scale and items of dimensions: rows must not tell what each person answered
 	marks      [][]mark      // per item and option
 	short      []*[256]*mark // per item of one option, by values of one sign
 }
@@ -108,6 +110,14 @@ func newPlan(f *flows.Flow) (*plan, error) {
 		p.dimensions = append(p.dimensions, d)
 	}
 	p.markOptions()
+	scored := p.everyScored()
+	for _, i := range p.listed {
+		ip := &p.items[i]
+		onScale := ip.kind == oneOption && ip.numeric
+		if !ip.item.Segment && (onScale || slices.Contains(scored, i)) {
+			p.guarded = append(p.guarded, i)
+		}
+	}
 	return p, p.planIndex()
 }
 

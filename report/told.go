@@ -7,12 +7,12 @@ func (p *plan) told(t *tally, item int) bool {
 }
 
 // stands tells whether a group can be set apart in rows: it has at least min people, and none of the
-// scored items but those of skip is told. What joins groups that stand stands, too.
+// guarded items but those of skip is told. What joins groups that stand stands, too.
 func (p *plan) stands(t *tally, min int, skip []bool) bool {
 	if t.complete < min {
 		return false
 	}
-	for _, i := range p.everyScored() {
+	for _, i := range p.guarded {
 		if !skip[i] && p.told(t, i) {
 			return false
 		}

@@ -33,8 +33,8 @@ type smallWorld struct {
 	people   []survey.Response // the truth, one a person
 	segments []int             // items
 	number   int               // item that numbers the rows; nobody knows whose number is whose
-	scored   []int
-	others   []int // items whose answers are to be protected, beside the scored
+	guarded  []int             // items on a scale, in a dimension or not
+	others   []int             // items without scale whose answers are to be protected
 }
 
 func drawSmallWorld(t *rapid.T) smallWorld {
@@ -105,14 +105,16 @@ func (w *smallWorld) drawFlow(t *rapid.T, options, items, segments int) *flows.F
 	for i := range items {
 		fmt.Fprintf(&b, "  - {id: i%d, type: scale, scale: s, optional: true, reverse: %v, text: {id: I}}\n",
 			i, rapid.Bool().Draw(t, "reverse"))
-		w.scored = append(w.scored, i)
+		w.guarded = append(w.guarded, i)
 	}
+	b.WriteString("  - {id: lepas, type: scale, scale: s, optional: true, text: {id: Lepas}}\n")
+	w.guarded = append(w.guarded, items)
 	fmt.Fprintf(&b, "  - {id: ya, type: choice, optional: true, text: {id: Ya}, options: [{value: y, label: {id: Y}}, {value: t, label: {id: T}}]}\n")
 	fmt.Fprintf(&b, "  - {id: nomor, type: number, whole: true, text: {id: Nomor}}\n")
-	w.others, w.number = []int{items}, items+1
+	w.others, w.number = []int{items + 1}, items+2
 	for s := range segments {
 		fmt.Fprintf(&b, "  - {id: g%d, type: choice, segment: true, optional: true, text: {id: G}, options: [{value: a, label: {id: A}}, {value: b, label: {id: B}}]}\n", s)
-		w.segments = append(w.segments, items+2+s)
+		w.segments = append(w.segments, items+3+s)
 	}
 	f, err := flows.Load("kecil.yaml", []byte(b.String()))
 	if err != nil {
@@ -281,11 +283,11 @@ func hasFigures(score *float64, dimensions []report.DimensionFigure) bool {
 	return score != nil || slices.ContainsFunc(dimensions, func(d report.DimensionFigure) bool { return d.Score != nil })
 }
 
-// stand holds that no combination tells an item with a score, except one that the whole organisation tells, and
+// stand holds that no combination tells an item on a scale, except one that the whole organisation tells, and
 // that no table shows an item where it is told.
 func (l loot) stand(t *rapid.T) {
 	everybody := func(survey.Response) bool { return true }
-	for _, i := range l.scored {
+	for _, i := range l.guarded {
 		for _, r := range l.rows {
 			if l.told(i, l.with(r)) && !l.told(i, everybody) {
 				t.Fatalf("%q tells item %d, the organisation does not\nrows %v", l.label(r), i, l.rows)
@@ -327,7 +329,7 @@ func (l loot) told(item int, in func(survey.Response) bool) bool {
 func (l loot) worlds(t *rapid.T) {
 	for p := range l.people {
 		open := map[int]bool{}
-		for _, i := range append(slices.Clone(l.scored), l.others...) {
+		for _, i := range append(slices.Clone(l.guarded), l.others...) {
 			open[i] = l.people[p].Values[i] != survey.Skipped && !l.told(i, l.with(l.rows[p]))
 		}
 		for q := range l.people {

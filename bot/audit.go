@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"suara/bot/texts"
 	"suara/fielding"
 	"suara/storage"
 )
@@ -26,7 +27,7 @@ func (p *page) about(e storage.AuditEntry) string {
 	if e.About != "" {
 		return e.About
 	}
-	vals := args(maps.Clone(e.Args))
+	vals := texts.Args(maps.Clone(e.Args))
 	if until, ok := vals["until"]; ok {
 		vals["until"] = p.instant(until)
 	}
@@ -36,7 +37,7 @@ func (p *page) about(e storage.AuditEntry) string {
 	if reason, ok := vals["reason"]; ok {
 		vals["reason"] = p.word("reason", reason)
 	}
-	return p.t.plain("word.about."+actKey(e.Act), vals)
+	return p.t.Plain("word.about."+actKey(e.Act), vals)
 }
 
 func actKey(act string) string { return strings.ReplaceAll(act, " ", "_") }
@@ -54,8 +55,8 @@ func (p *post) audit() error {
 	page, _ := strconv.Atoi(p.m.Args["page"])
 	pages := max(1, (len(list)+auditPage-1)/auditPage)
 	page = min(max(page, 1), pages)
-	p.set("page", p.number(page))
-	p.set("pages", p.number(pages))
+	p.set("page", p.t.Number(page))
+	p.set("pages", p.t.Number(pages))
 	p.say("post.audit")
 	p.b.WriteByte('\n')
 	for _, e := range list[(page-1)*auditPage : min(page*auditPage, len(list))] {

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"suara/bot/texts"
 	"suara/fielding"
 	"suara/storage"
 )
@@ -87,7 +88,7 @@ func sampleValues(e ast.Expr) map[string]string {
 	return values
 }
 
-var words = regexp.MustCompile(`[a-z]{2,}`)
+var lowerWords = regexp.MustCompile(`[a-z]{2,}`)
 
 func TestAuditIsToldInBothLanguages(t *testing.T) {
 	r, err := newRenderer(fielding.Config{Zone: time.UTC}, nil)
@@ -101,16 +102,16 @@ func TestAuditIsToldInBothLanguages(t *testing.T) {
 	for _, lang := range []string{"id", "en"} {
 		p := r.newPage(nil, lang, time.Unix(0, 0))
 		unused := map[string]bool{}
-		for key := range p.t.texts {
+		for _, key := range keysOf(t, lang) {
 			if strings.HasPrefix(key, "word.about.") {
 				unused[key] = true
 			}
 		}
 		for _, e := range list {
-			if !p.t.has("word.act." + actKey(e.Act)) {
+			if !p.t.Has("word.act." + actKey(e.Act)) {
 				t.Errorf("%s: %s: the act %q has no text", e.place, lang, e.Act)
 			}
-			if words.MatchString(e.About) {
+			if lowerWords.MatchString(e.About) {
 				t.Errorf("%s: the detail %q holds words: give its values to auditWords", e.place, e.About)
 			}
 			if e.About == "" {
@@ -146,13 +147,13 @@ func TestAuditAbout(t *testing.T) {
 		entry  storage.AuditEntry
 		id, en string
 	}{
-		{storage.AuditEntry{Act: "role set", Args: args{"number": "501", "role": "analyst"}},
+		{storage.AuditEntry{Act: "role set", Args: texts.Args{"number": "501", "role": "analyst"}},
 			"akun 501 menjadi analis", "account 501 is now analyst"},
-		{storage.AuditEntry{Act: "role set", Args: args{"number": "501", "role": ""}},
+		{storage.AuditEntry{Act: "role set", Args: texts.Args{"number": "501", "role": ""}},
 			"akun 501 menjadi tidak ada", "account 501 is now none"},
-		{storage.AuditEntry{Act: "opening withheld", Args: args{"survey": "uji", "reason": "no_approval"}},
+		{storage.AuditEntry{Act: "opening withheld", Args: texts.Args{"survey": "uji", "reason": "no_approval"}},
 			"uji: pembukaan ini belum disetujui pimpinan", "uji: a leader has not approved this opening yet"},
-		{storage.AuditEntry{Act: "reminders queued", Args: args{"wave": "uji-2026-11", "people": "12"}},
+		{storage.AuditEntry{Act: "reminders queued", Args: texts.Args{"wave": "uji-2026-11", "people": "12"}},
 			"uji-2026-11, 12 pegawai", "uji-2026-11, 12 people"},
 		{storage.AuditEntry{Act: "account locked"}, "lima kode keliru dalam satu jam", "five wrong codes within an hour"},
 		{storage.AuditEntry{Act: "paused"}, "", ""},

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf16"
+
+	"suara/bot/texts"
 )
 
 // TestCasesOfLongTexts holds rows 61 and 62: what Telegram counts, and cuts that leave no tag open.
@@ -28,7 +30,7 @@ func TestCasesOfLongTexts(t *testing.T) {
 			if !balanced(part) {
 				t.Errorf("part %d leaves a tag open", i+1)
 			}
-			if !strings.HasPrefix(stripHTML(part), fmt.Sprintf("(%d/%d)", i+1, len(parts))) {
+			if !strings.HasPrefix(texts.Strip(part), fmt.Sprintf("(%d/%d)", i+1, len(parts))) {
 				t.Errorf("part %d is not numbered: %.20q", i+1, part)
 			}
 			crossed = crossed || i > 0 && strings.Contains(part, "<b>tebal")
@@ -48,7 +50,7 @@ func TestCasesOfLongTexts(t *testing.T) {
 			{strings.Repeat("👍", 2048), 4096, 1}, {strings.Repeat("&", 4096), 4096, 1},
 		} {
 			var b strings.Builder
-			escapeTo(&b, c.text)
+			texts.Escape(&b, c.text)
 			if n := units(b.String()); n != c.units {
 				t.Errorf("%.8q…: %d units, want %d", c.text, n, c.units)
 			}
@@ -57,7 +59,7 @@ func TestCasesOfLongTexts(t *testing.T) {
 				t.Errorf("%.8q…: %d parts, want %d", c.text, len(parts), c.parts)
 			}
 			for _, part := range parts {
-				if n := len(utf16.Encode([]rune(stripHTML(part)))); n > maxUnits || strings.ContainsRune(part, '\ufffd') {
+				if n := len(utf16.Encode([]rune(texts.Strip(part)))); n > maxUnits || strings.ContainsRune(part, '\ufffd') {
 					t.Errorf("%.8q…: a part of %d units", c.text, n)
 				}
 			}

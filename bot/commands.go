@@ -6,6 +6,8 @@ import (
 
 	tg "github.com/go-telegram/bot/models"
 
+	"suara/bot/api"
+	"suara/bot/texts"
 	"suara/fielding"
 )
 
@@ -24,21 +26,18 @@ func adminCommands() []string {
 // Commands lists the commands of private chats, or of the admin group, with their descriptions in
 // a language.
 func Commands(lang string, admin bool) []tg.BotCommand {
-	all, err := loadCatalogues()
+	all, err := texts.Load()
 	if err != nil {
 		return nil // the embedded files are read by a test
-	}
-	t := all[lang]
-	if t == nil {
-		t = all[languages()[0]]
 	}
 	names, group := respondentCommands(), "command."
 	if admin {
 		names, group = adminCommands(), "command.admin."
 	}
+	t := all.In(lang)
 	list := make([]tg.BotCommand, len(names))
 	for i, name := range names {
-		list[i] = tg.BotCommand{Command: name, Description: t.plain(group+name, nil)}
+		list[i] = tg.BotCommand{Command: name, Description: t.Plain(group+name, nil)}
 	}
 	return list
 }
@@ -57,7 +56,7 @@ type scope struct {
 // SetCommands tells Telegram the commands: in private chats in the language of the person's app,
 // else the organisation's; in the admin group, or to the admins of groups while none is configured,
 // in the organisation's.
-func SetCommands(ctx context.Context, c *Client, cfg fielding.Config) error {
+func SetCommands(ctx context.Context, c *api.Client, cfg fielding.Config) error {
 	admin := scope{Type: "all_chat_administrators"}
 	if cfg.Group != 0 {
 		admin = scope{Type: "chat", Chat: int64(cfg.Group)}
@@ -67,7 +66,7 @@ func SetCommands(ctx context.Context, c *Client, cfg fielding.Config) error {
 		{Commands(cfg.Language, false), private, ""},
 		{Commands(cfg.Language, true), admin, ""},
 	}
-	for _, lang := range languages() {
+	for _, lang := range texts.Languages() {
 		lists = append(lists, commandsParams{Commands(lang, false), private, lang})
 	}
 	for _, l := range lists {

@@ -13,7 +13,7 @@ import (
 
 // Allowed lists the kinds of updates to ask for.
 func Allowed() []string {
-	return []string{"message", "edited_message", "callback_query", "my_chat_member"}
+	return []string{"message", "edited_message", "callback_query", "my_chat_member", "chat_member"}
 }
 
 // Decode reads one update. A kind that is not used gives a nil Body; an update that can't be read
@@ -39,6 +39,8 @@ func (u *update) body() any {
 		return u.Query.press()
 	case u.Member != nil:
 		return u.Member.membership()
+	case u.Other != nil:
+		return u.Other.move()
 	}
 	return nil
 }
@@ -50,7 +52,9 @@ func (m *message) body(edited bool) any {
 	case m.MigrateFrom != 0:
 		return fielding.Migration{From: m.MigrateFrom, To: m.Chat.ID}
 	case m.Left != nil && m.Left.ID != 0 && !m.Chat.private():
-		return fielding.Departure{Chat: m.Chat.ID, Account: m.Left.ID}
+		return fielding.Departure{Chat: m.Chat.ID, Account: m.Left.ID, Date: time.Unix(m.Date, 0)}
+	case len(m.Joined) > 0 && !m.Chat.private():
+		return m.arrival()
 	case m.Chat.Type == "channel" || m.From.ID == 0 || m.service():
 		return nil
 	}
@@ -151,19 +155,12 @@ func (q *query) press() any {
 }
 
 func (c *memberChange) membership() any {
-	present := false
-	switch c.New.Status {
-	case "creator", "administrator", "member":
-		present = true
-	case "restricted":
-		present = c.New.IsMember
-	}
 	if c.Chat.Type == "channel" {
 		return nil
 	}
 	return fielding.Membership{
 		Chat: c.Chat.ID, Private: c.Chat.private(), From: c.From.ID,
-		Present: present, Title: c.Chat.Title,
+		Present: c.New.standing() == fielding.StandingIn, Title: c.Chat.Title,
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"suara/bot"
 	"suara/fielding"
 	"suara/flows"
+	"suara/survey"
 )
 
 const (
@@ -20,6 +21,17 @@ const (
 )
 
 var at = time.Unix(1793770000, 0)
+
+// other is a change of somebody else in the group.
+func other(was, is string) string {
+	user := `"user":{"id":7000000002,"is_bot":false},`
+	return `"chat_member":{` + inGroup + `,` + fromJSON + `,"old_chat_member":{` + user + was + `},"new_chat_member":{` + user + is + `}}`
+}
+
+var (
+	departed = fielding.Departure{Chat: -1002000000001, Account: 7000000002, Date: at}
+	arrived  = fielding.Arrival{Chat: -1002000000001, Accounts: []survey.AccountID{7000000002}, Date: at}
+)
 
 // said is a message of the person in the private chat.
 func said(change func(*fielding.Message)) fielding.Message {
@@ -107,8 +119,24 @@ func TestDecode(t *testing.T) {
 			fielding.Message{Chat: -1002000000001, From: 1087968824, AsChat: -1002000000001, ID: 5,
 				Text: "/status", Kind: fielding.KindText, Title: "Admin", Date: at}},
 		{"left a group", groupMsg(`"left_chat_member":{"id":7000000002,"is_bot":false}`),
-			fielding.Departure{Chat: -1002000000001, Account: 7000000002}},
-		{"joined a group", groupMsg(`"new_chat_members":[{"id":1}]`), nil},
+			fielding.Departure{Chat: -1002000000001, Account: 7000000002, Date: at}},
+		{"joined a group", groupMsg(`"new_chat_members":[{"id":1},{"id":2}]`),
+			fielding.Arrival{Chat: -1002000000001, Accounts: []survey.AccountID{1, 2}, Date: at}},
+		{"nobody joined a group", groupMsg(`"new_chat_members":[{}]`), nil},
+		{"somebody left", other(`"status":"member"`, `"status":"left"`), departed},
+		{"somebody was removed", other(`"status":"administrator"`, `"status":"kicked","until_date":0`), departed},
+		{"somebody restricted left", other(`"status":"restricted","is_member":true`, `"status":"restricted","is_member":false`), departed},
+		{"somebody left, from what is not told", `"chat_member":{` + inGroup + `,"new_chat_member":{"user":{"id":7000000002},"status":"left"}}`, departed},
+		{"somebody came", other(`"status":"left"`, `"status":"member"`), arrived},
+		{"somebody came back restricted", other(`"status":"kicked"`, `"status":"restricted","is_member":true`), arrived},
+		{"somebody was promoted", other(`"status":"member"`, `"status":"administrator"`), arrived},
+		{"a ban is lifted", other(`"status":"kicked"`, `"status":"left"`), nil},
+		{"somebody outside is banned", other(`"status":"left"`, `"status":"kicked"`), nil},
+		{"a standing of tomorrow", other(`"status":"member"`, `"status":"hovering"`), nil},
+		{"a change for nobody", `"chat_member":{` + inGroup + `,` + fromJSON + `,"new_chat_member":{"status":"left"}}`, nil},
+		{"an empty change", `"chat_member":{}`, nil},
+		{"a change that is null", `"chat_member":{"chat":null,"old_chat_member":null,"new_chat_member":null}`, nil},
+		{"left a channel", `"chat_member":{"chat":{"id":-1,"type":"channel"},"date":1,"new_chat_member":{"user":{"id":7},"status":"left"}}`, nil},
 		{"group becomes a supergroup", `"message":{"message_id":5,` + fromJSON +
 			`,"chat":{"id":-500,"type":"group","title":"Admin"},"date":1,"migrate_to_chat_id":-1002000000001}`,
 			fielding.Migration{From: -500, To: -1002000000001}},
@@ -174,7 +202,7 @@ func TestUndecodableSaysNoContent(t *testing.T) {
 }
 
 func TestAllowedAreTheKindsThatAreDecoded(t *testing.T) {
-	if got := len(bot.Allowed()); got != 4 {
+	if got := len(bot.Allowed()); got != 5 {
 		t.Errorf("%d kinds", got)
 	}
 }
@@ -185,6 +213,8 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte(`{"update_id":1,"my_chat_member":{"new_chat_member":null}}`))
 	f.Add([]byte(`{"update_id":1,"message":{"message_id":5,` + fromJSON + `,` + private + `,"photo":[{"file_id":"a","width":9,"height":9}]}}`))
 	f.Add([]byte(`{"update_id":1,"message":{"message_id":5,` + fromJSON + `,` + private + `,"location":{"latitude":1e300,"longitude":-1}}}`))
+	f.Add([]byte(`{"update_id":1,` + other(`"status":"member"`, `"status":"left"`) + `}`))
+	f.Add([]byte(`{"update_id":1,"chat_member":{"old_chat_member":null,"new_chat_member":{"user":null}}}`))
 	f.Add([]byte(`{"update_id":null}`))
 	f.Add([]byte(`null`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
@@ -198,6 +228,9 @@ func FuzzDecode(f *testing.F) {
 		}
 		if u.Err == "" && u.ID == 0 {
 			t.Errorf("no id and no error: %+v", u)
+		}
+		if m, ok := u.Body.(fielding.Departure); ok && m.Account == 0 {
+			t.Errorf("a departure of nobody: %+v", m)
 		}
 		if m, ok := u.Body.(fielding.Message); ok && m.Kind != fielding.KindText && m.Text != "" {
 			t.Errorf("text of a message that is no text: %+v", m)

@@ -10,6 +10,7 @@ import (
 	tg "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
 
+	"suara/bot/texts"
 	"suara/flows"
 	"suara/storage"
 	"suara/survey"
@@ -22,7 +23,7 @@ func CheckHTML(html string) error {
 		return errors.New("too long")
 	case !balanced(html):
 		return errors.New("tags not balanced")
-	case strings.TrimSpace(stripHTML(html)) == "":
+	case strings.TrimSpace(texts.Strip(html)) == "":
 		return errors.New("nothing to see")
 	}
 	return nil
@@ -96,7 +97,7 @@ func exampleScreen() flows.Screen {
 }
 
 // StripHTML gives the plain text that an HTML text shows.
-func StripHTML(s string) string { return stripHTML(s) }
+func StripHTML(s string) string { return texts.Strip(s) }
 
 // Question renders a screen of a flow: its text, and the presses of its buttons.
 func (t *Transport) Question(s flows.Screen, mode survey.Mode) (text string, presses []string) {

@@ -28,7 +28,7 @@ func (s *screen) results() error {
 	s.base(w, r)
 	s.say("screen.results")
 	if r.Index != nil && f.Index != nil {
-		s.figure(f.Index.Title.In(s.t.lang), r.Index.Score, r.Index.Bound, s.band(f, r.Index.From, r.Index.Band))
+		s.figure(f.Index.Title.In(s.t.Lang()), r.Index.Score, r.Index.Bound, s.band(f, r.Index.From, r.Index.Band))
 	}
 	if err := s.ownUnit(f, r); err != nil {
 		return err
@@ -46,7 +46,7 @@ func (s *screen) figure(title string, score *float64, b report.Bound, band strin
 	s.set("part", title)
 	s.set("band", "")
 	if score == nil {
-		s.set("score", s.t.plain("word.hidden", s.vals))
+		s.set("score", s.t.Plain("word.hidden", s.vals))
 	} else {
 		s.set("score", s.score(*score, b))
 		s.set("band", band)

@@ -7,6 +7,7 @@ import (
 
 	"suara/fielding"
 	"suara/flows"
+	"suara/flows/compare"
 )
 
 // flowOffer shows a sound flow: its size, what is seldom meant, and what differs from the version in use.
@@ -20,17 +21,17 @@ func (p *post) flowOffer() error {
 		return err
 	}
 	p.set("id", p.m.Args["survey"])
-	p.set("title", after.Title.In(p.t.lang))
-	p.set("items", p.number(after.Questions()))
-	p.set("minutes", p.number(after.Minutes()))
+	p.set("title", after.Title.In(p.t.Lang()))
+	p.set("items", p.t.Number(after.Questions()))
+	p.set("minutes", p.t.Number(after.Minutes()))
 	p.list("waves")
 	p.say(p.m.Name)
 	if list := after.Warnings(); len(list) > 0 {
-		p.set("count", p.number(len(list)))
+		p.set("count", p.t.Number(len(list)))
 		p.say("post.flow.warnings")
 		p.problemLines(list)
 	}
-	p.changes(flows.Compare(before, after), after)
+	p.changes(compare.Flows(before, after), after)
 	p.say("post.flow.foot")
 	return nil
 }
@@ -39,18 +40,18 @@ func (p *post) flowOffer() error {
 const shownChanges = 25
 
 // changes says item by item what can be joined across the two versions.
-func (p *post) changes(c *flows.Changes, after *flows.Flow) {
-	counts := map[flows.Status]int{}
-	var told []flows.PartChange
+func (p *post) changes(c *compare.Changes, after *flows.Flow) {
+	counts := map[compare.Status]int{}
+	var told []compare.PartChange
 	for _, item := range c.Items {
 		counts[item.Status]++
-		if item.Status != flows.StatusSame || len(item.Edits) > 0 {
+		if item.Status != compare.StatusSame || len(item.Edits) > 0 {
 			told = append(told, item)
 		}
 	}
 	p.set("base", c.Before)
-	for _, status := range []flows.Status{flows.StatusSame, flows.StatusChanged, flows.StatusAdded, flows.StatusRemoved} {
-		p.set(string(status), p.number(counts[status]))
+	for _, status := range []compare.Status{compare.StatusSame, compare.StatusChanged, compare.StatusAdded, compare.StatusRemoved} {
+		p.set(string(status), p.t.Number(counts[status]))
 	}
 	p.say("post.flow.changes")
 	for _, item := range told[:min(len(told), shownChanges)] {
@@ -58,7 +59,7 @@ func (p *post) changes(c *flows.Changes, after *flows.Flow) {
 	}
 	p.more("post.flow.more", len(told)-shownChanges)
 	for _, d := range c.Dimensions {
-		if d.Status != flows.StatusSame {
+		if d.Status != compare.StatusSame {
 			p.set("item", d.ID)
 			p.line("post.flow.dimension." + string(d.Status))
 		}
@@ -73,7 +74,7 @@ func (p *post) changes(c *flows.Changes, after *flows.Flow) {
 }
 
 // change writes how one item differs.
-func (p *post) change(c flows.PartChange, after *flows.Flow) {
+func (p *post) change(c compare.PartChange, after *flows.Flow) {
 	p.set("item", c.ID)
 	p.set("before", "")
 	p.set("after", "")
@@ -83,25 +84,25 @@ func (p *post) change(c flows.PartChange, after *flows.Flow) {
 			aspects = append(aspects, words)
 		}
 	}
-	if e, ok := wording(c.Edits, p.t.lang); ok {
+	if e, ok := wording(c.Edits, p.t.Lang()); ok {
 		p.set("before", shorten(e.Before, changeUnits))
 		p.set("after", shorten(e.After, changeUnits))
 	}
-	if item, _ := after.Item(c.ID); item != nil && c.Status == flows.StatusAdded {
-		p.set("after", shorten(item.Text.In(p.t.lang), changeUnits))
+	if item, _ := after.Item(c.ID); item != nil && c.Status == compare.StatusAdded {
+		p.set("after", shorten(item.Text.In(p.t.Lang()), changeUnits))
 	}
 	p.set("aspects", strings.Join(aspects, ", "))
 	p.line("post.flow.item." + string(c.Status))
 }
 
 // wording is the first changed text, in the page's language where there is one.
-func wording(edits []flows.Edit, lang string) (flows.Edit, bool) {
-	at := slices.IndexFunc(edits, func(e flows.Edit) bool { return e.Lang == lang })
+func wording(edits []compare.Edit, lang string) (compare.Edit, bool) {
+	at := slices.IndexFunc(edits, func(e compare.Edit) bool { return e.Lang == lang })
 	if at < 0 {
-		at = slices.IndexFunc(edits, func(e flows.Edit) bool { return e.Lang != "" })
+		at = slices.IndexFunc(edits, func(e compare.Edit) bool { return e.Lang != "" })
 	}
 	if at < 0 {
-		return flows.Edit{}, false
+		return compare.Edit{}, false
 	}
 	return edits[at], true
 }

@@ -35,22 +35,22 @@ func (p *post) systemHealth() {
 		p.set("free", p.megabytes(free))
 	}
 	if n := p.tx.OpenInterviews(); n > 0 {
-		p.set("open", p.grouped(strconv.FormatInt(n, 10)))
+		p.set("open", p.t.Grouped(strconv.FormatInt(n, 10)))
 	}
 	if h.Waiting > 0 {
-		p.set("queue", p.grouped(strconv.Itoa(h.Waiting)))
+		p.set("queue", p.t.Grouped(strconv.Itoa(h.Waiting)))
 		if h.Oldest >= time.Minute {
-			p.set("oldest", p.span(strconv.Itoa(int(h.Oldest.Minutes()))))
+			p.set("oldest", p.t.Span(strconv.Itoa(int(h.Oldest.Minutes()))))
 		}
 	}
 	if h.Held > 0 {
-		p.set("held", p.span(strconv.Itoa(int(h.Held.Minutes())+1)))
+		p.set("held", p.t.Span(strconv.Itoa(int(h.Held.Minutes())+1)))
 	}
 	if !h.Backup.IsZero() {
 		p.set("backup", p.time(h.Backup))
 	}
 	if n := p.tx.CountDeadLetters(); n > 0 {
-		p.set("aside", p.grouped(strconv.Itoa(n)))
+		p.set("aside", p.t.Grouped(strconv.Itoa(n)))
 	}
 	p.say("post.status.health")
 }
@@ -59,5 +59,5 @@ func (p *post) systemHealth() {
 const freeShown = 16 << 20
 
 func (p *post) megabytes(bytes int64) string {
-	return p.grouped(strconv.FormatInt((bytes+1<<20-1)>>20, 10))
+	return p.t.Grouped(strconv.FormatInt((bytes+1<<20-1)>>20, 10))
 }

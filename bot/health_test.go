@@ -26,7 +26,7 @@ func TestStatusTellsHealth(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWorld(t, "id")
-			w.bot = bot.NewTransport(newClient(t, newServer(t, w.api)), w.store, w.cfg, fielding.NewFlows(), w.now,
+			w.bot = bot.NewTransport(newClient(t, w.api), w.store, w.cfg, fielding.NewFlows(), w.now,
 				slog.New(slog.DiscardHandler), files{}, bot.WithHealth(func() bot.Health { return c.health }))
 			w.send(storage.Message{Chat: group, Name: fielding.PostStatus})
 			if text, _ := w.api.take()[0].Params["text"].(string); !strings.Contains(text, c.want+"\n\n") {
@@ -39,7 +39,7 @@ func TestStatusTellsHealth(t *testing.T) {
 // What could not be handled is counted where an admin sees it.
 func TestStatusCountsWhatWasSetAside(t *testing.T) {
 	w := newWorld(t, "id")
-	w.bot = bot.NewTransport(newClient(t, newServer(t, w.api)), w.store, w.cfg, fielding.NewFlows(), w.now,
+	w.bot = bot.NewTransport(newClient(t, w.api), w.store, w.cfg, fielding.NewFlows(), w.now,
 		slog.New(slog.DiscardHandler), files{}, bot.WithHealth(func() bot.Health { return bot.Health{} }))
 	w.update(func(tx *storage.Tx) error {
 		return tx.AddDeadLetter(storage.DeadLetter{Update: 7, Kind: "undecodable", Error: "message: cut off"})

@@ -5,8 +5,10 @@ import (
 	"strconv"
 	"strings"
 
+	"suara/bot/texts"
 	"suara/fielding"
 	"suara/flows"
+	"suara/flows/richtext"
 	"suara/survey"
 )
 
@@ -86,7 +88,7 @@ func (p *page) progress(s flows.Screen) {
 	}
 	if s.Section != "" {
 		p.b.WriteString("<i>")
-		escapeTo(&p.b, s.Section)
+		texts.Escape(&p.b, s.Section)
 		p.b.WriteString("</i>\n")
 	}
 	if headed := s.Section != "" || s.Number > 0; headed && (s.Intro != "" || s.Above != "" || !strong(s)) {
@@ -138,9 +140,9 @@ func (p *page) itemText(s flows.Screen) {
 }
 
 // words writes a text of a flow, in the styles of its spans where it has some.
-func (p *page) words(text string, spans []flows.Span) {
+func (p *page) words(text string, spans []richtext.Span) {
 	if spans == nil {
-		escapeTo(&p.b, text)
+		texts.Escape(&p.b, text)
 		return
 	}
 	for _, s := range spans {
@@ -149,7 +151,7 @@ func (p *page) words(text string, spans []flows.Span) {
 }
 
 // styledWords writes a stretch of text; its words may be an answer, so they are escaped.
-func (p *page) styledWords(s flows.Span) {
+func (p *page) styledWords(s richtext.Span) {
 	if s.Bold {
 		p.b.WriteString("<b>")
 	}
@@ -158,10 +160,10 @@ func (p *page) styledWords(s flows.Span) {
 	}
 	if s.Link != "" {
 		p.b.WriteString(`<a href="`)
-		escapeTo(&p.b, strings.ReplaceAll(s.Link, `"`, "%22"))
+		texts.Escape(&p.b, strings.ReplaceAll(s.Link, `"`, "%22"))
 		p.b.WriteString(`">`)
 	}
-	escapeTo(&p.b, s.Text)
+	texts.Escape(&p.b, s.Text)
 	if s.Link != "" {
 		p.b.WriteString("</a>")
 	}
@@ -173,8 +175,8 @@ func (p *page) styledWords(s flows.Span) {
 	}
 }
 
-func hasBold(spans []flows.Span) bool {
-	return slices.ContainsFunc(spans, func(s flows.Span) bool { return s.Bold })
+func hasBold(spans []richtext.Span) bool {
+	return slices.ContainsFunc(spans, func(s richtext.Span) bool { return s.Bold })
 }
 
 // listed writes long labels into the text; their buttons carry short words.
@@ -189,9 +191,9 @@ func (p *page) listed(s flows.Screen) {
 			p.b.WriteString(chosenMark)
 		}
 		p.b.WriteString("<b>")
-		escapeTo(&p.b, o.Short)
+		texts.Escape(&p.b, o.Short)
 		p.b.WriteString("</b> ")
-		escapeTo(&p.b, o.Label)
+		texts.Escape(&p.b, o.Label)
 	}
 }
 
@@ -203,7 +205,7 @@ func (p *page) howTo(s flows.Screen, mode survey.Mode) {
 	case s.Kind == flows.ScreenSpecify:
 		p.say("interview.specify")
 	case s.Ranked:
-		p.set("count", p.number(rankedOf(s.Item)))
+		p.set("count", p.t.Number(rankedOf(s.Item)))
 		p.say("interview.ranking")
 	case s.Many:
 		p.selectable(s.Item)
@@ -229,10 +231,10 @@ func rankedOf(item *flows.Item) int {
 
 // longList says that a list goes on, and how to search it.
 func (p *page) longList(s flows.Screen) {
-	p.set("page", p.number(s.Page))
+	p.set("page", p.t.Number(s.Page))
 	p.set("pages", "")
 	if s.Pages > 1 {
-		p.set("pages", p.number(s.Pages))
+		p.set("pages", p.t.Number(s.Pages))
 	}
 	p.set("text", s.Letters)
 	if s.Letters != "" {
@@ -284,7 +286,7 @@ func (p *page) bounds(item *flows.Item) {
 	for name, limit := range map[string]*float64{"min": item.Min, "max": item.Max} {
 		words := ""
 		if limit != nil {
-			words = strings.Replace(strconv.FormatFloat(*limit, 'f', -1, 64), ".", p.separators()[:1], 1)
+			words = p.t.Figure(*limit)
 		}
 		p.set(name, words)
 	}
@@ -292,7 +294,7 @@ func (p *page) bounds(item *flows.Item) {
 
 func (p *page) limit(name string, n int) {
 	if n > 0 {
-		p.set(name, p.number(n))
+		p.set(name, p.t.Number(n))
 	} else {
 		p.set(name, "")
 	}

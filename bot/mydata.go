@@ -51,7 +51,7 @@ func (r *renderer) myData(tx *storage.Tx, m storage.Message, now time.Time) ([]b
 
 // put writes a plain catalogue text as a paragraph.
 func (d *dataFile) put(key string) {
-	d.out.WriteString(d.t.plain(key, d.vals))
+	d.out.WriteString(d.t.Plain(key, d.vals))
 	d.out.WriteString("\n\n")
 }
 
@@ -130,8 +130,8 @@ func (d *dataFile) part(w survey.Wave, inv survey.Invitation) error {
 	if err != nil {
 		return err
 	}
-	d.set("progress", d.t.plain(progressKey(inv.Progress), nil))
-	d.set("reminders", d.number(inv.Reminders))
+	d.set("progress", d.t.Plain(progressKey(inv.Progress), nil))
+	d.set("reminders", d.t.Number(inv.Reminders))
 	d.put("word.data.wave")
 	if inv.Notice != "" {
 		d.set("slot", "")
@@ -178,18 +178,18 @@ func (d *dataFile) answers(f *flows.Flow, values []string, comments []survey.Com
 		if i >= len(values) || values[i] == survey.NotReached {
 			continue
 		}
-		answer := f.Readable(item, values[i], d.t.lang)
+		answer := f.Readable(item, values[i], d.t.Lang())
 		if values[i] == survey.Skipped {
-			answer = d.t.plain("word.skipped", nil)
+			answer = d.t.Plain("word.skipped", nil)
 		}
 		if item.Filed() && answer != "" {
 			answer += d.fileOf(values[i])
 		}
-		fmt.Fprintf(&d.out, "- %s\n  %s\n", item.Label(d.t.lang), answer)
+		fmt.Fprintf(&d.out, "- %s\n  %s\n", item.Label(d.t.Lang()), answer)
 	}
 	for _, c := range comments {
 		if item, _ := f.Item(c.Item); item != nil {
-			fmt.Fprintf(&d.out, "- %s\n  %s\n", item.Text.In(d.t.lang), c.Text)
+			fmt.Fprintf(&d.out, "- %s\n  %s\n", item.Text.In(d.t.Lang()), c.Text)
 		}
 	}
 	d.out.WriteByte('\n')
@@ -202,9 +202,9 @@ func (d *dataFile) fileOf(name string) string {
 		return ""
 	}
 	d.set("file", name)
-	d.set("state", d.t.plain("word.kept."+keptWord(f.State), nil))
-	d.set("size", d.number(int(f.Size)))
-	return d.t.plain("word.data.file", d.vals)
+	d.set("state", d.t.Plain("word.kept."+keptWord(f.State), nil))
+	d.set("size", d.t.Number(int(f.Size)))
+	return d.t.Plain("word.data.file", d.vals)
 }
 
 func keptWord(s storage.FileState) string {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"sync"
 
+	"suara/bot/api"
 	"suara/delivery"
 	"suara/storage"
 	"suara/survey"
@@ -66,7 +67,7 @@ func (t *Transport) sendPicture(ctx context.Context, a survey.AccountID, d drawn
 		}
 		p.Photo = photo
 		id, err := t.write(ctx, "sendPhoto", p)
-		if !says(err, "wrong file identifier", "FILE_REFERENCE") {
+		if !api.FileUnknown(err) {
 			return d.outcome(Result(err, id), true)
 		}
 		t.pictures.forget(d.Picture)

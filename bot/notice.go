@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"suara/bot/texts"
 	"suara/fielding"
 	"suara/storage"
 	"suara/survey"
@@ -20,7 +21,7 @@ func Notice(tx *storage.Tx, cfg fielding.Config, fl *fielding.Flows, w survey.Wa
 	if err != nil {
 		return "", fmt.Errorf("notice of wave %s: %w", w.ID, err)
 	}
-	var texts []string
+	var notices []string
 	for _, lang := range f.Languages {
 		if r.texts[lang] == nil {
 			continue
@@ -30,27 +31,27 @@ func Notice(tx *storage.Tx, cfg fielding.Config, fl *fielding.Flows, w survey.Wa
 		if err := s.consent(); err != nil {
 			return "", fmt.Errorf("notice of wave %s: %w", w.ID, err)
 		}
-		texts = append(texts, stripHTML(s.b.String()))
+		notices = append(notices, texts.Strip(s.b.String()))
 	}
-	return strings.Join(texts, "\n\n* * *\n\n") + "\n", nil
+	return strings.Join(notices, "\n\n* * *\n\n") + "\n", nil
 }
 
 // NoticeWords are the words of the notice of a mode in all languages, with its blanks: they change with
 // the program, and people are asked again then.
 func NoticeWords(mode survey.Mode) string {
-	all, err := loadCatalogues()
+	all, err := texts.Load()
 	if err != nil {
 		return "" // the embedded files are read by a test
 	}
-	blanks := args{}
+	blanks := texts.Args{}
 	for _, name := range []string{"organisation", "letter", "title", "intro", "minutes", "items", "until", "mode",
 		"min_group", "days", "contact"} {
 		blanks[name] = "{" + name + "}"
 	}
 	var b strings.Builder
-	for _, lang := range languages() {
+	for _, lang := range texts.Languages() {
 		for _, key := range noticeKeys(string(mode)) {
-			all[lang].write(&b, key, blanks)
+			all[lang].Write(&b, key, blanks)
 			b.WriteByte('\n')
 		}
 	}

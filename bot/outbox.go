@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"time"
 
+	"suara/bot/api"
+	"suara/bot/texts"
 	"suara/delivery"
 	"suara/fielding"
 	"suara/storage"
@@ -171,7 +173,7 @@ func (t *Transport) attach(ctx context.Context, m storage.Message, v view, a att
 		}
 		fields["reply_parameters"] = string(raw)
 	}
-	var sent Sent
+	var sent api.Sent
 	err := t.upload(ctx, fields, a, &sent)
 	return Result(err, sent.MessageID)
 }
@@ -180,8 +182,8 @@ func (t *Transport) attach(ctx context.Context, m storage.Message, v view, a att
 // without its tags.
 func (t *Transport) upload(ctx context.Context, fields map[string]string, a attachment, sent any) error {
 	err := t.client.Upload(ctx, a.method, fields, a.field, a.name, a.data, sent)
-	if unparsed(err) {
-		fields["caption"] = stripHTML(fields["caption"])
+	if api.Unparsed(err) {
+		fields["caption"] = texts.Strip(fields["caption"])
 		delete(fields, "parse_mode")
 		err = t.client.Upload(ctx, a.method, fields, a.field, a.name, a.data, sent)
 	}
@@ -221,7 +223,7 @@ func (t *Transport) edit(ctx context.Context, m storage.Message, v view) deliver
 	id, err := t.write(ctx, "editMessageText", messageParams{
 		Chat: m.Chat, Message: m.Message, Text: fit(v.Text, maxUnits), Markup: keyboard(v.Rows),
 	})
-	if NotModified(err) { // it says so already: nothing is gone
+	if api.NotModified(err) { // it says so already: nothing is gone
 		err = nil
 	}
 	return settled(err, id)
@@ -237,7 +239,7 @@ func (t *Transport) strip(ctx context.Context, m storage.Message) delivery.Outco
 
 func (t *Transport) remove(ctx context.Context, m storage.Message) delivery.Outcome {
 	_, err := t.callPlain(ctx, "deleteMessage", messageParams{Chat: m.Chat, Message: m.Message})
-	if fixed(err) { // older than 48 hours; the bot's own can still be emptied
+	if api.MessageFixed(err) { // older than 48 hours; the bot's own can still be emptied
 		return delivery.Outcome{Kind: delivery.Done, Extra: fielding.Undeletable{}}
 	}
 	return settled(err, m.Message)
@@ -251,7 +253,7 @@ func (t *Transport) callPlain(ctx context.Context, method string, params any) (i
 // settled is the outcome of a change to a message: one that can't be changed any more is done.
 func settled(err error, id int) delivery.Outcome {
 	o := Result(err, id)
-	if fixed(err) {
+	if api.MessageFixed(err) {
 		o.Kind = delivery.Done
 	}
 	return o

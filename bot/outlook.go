@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"suara/bot/texts"
 	"suara/fielding"
 	"suara/report"
 	"suara/survey"
@@ -11,13 +12,13 @@ import (
 func (p *post) outlook(w survey.Wave, st fielding.WaveStatus) error {
 	study, _ := p.cfg.Study(w.Survey)
 	mark := report.NewBenchmark(st.Base.Complete, st.Base.Roster, study.Minimum.Organisation)
-	p.set("benchmark", p.number(mark.KrejcieMorgan))
+	p.set("benchmark", p.t.Number(mark.KrejcieMorgan))
 	for _, name := range []string{"minimum", "short", "met", "pace", "needed", "left", "verdict"} {
 		p.set(name, "")
 	}
 	if mark.Short > 0 {
-		p.set("minimum", p.number(mark.Minimum))
-		p.set("short", p.number(mark.Short))
+		p.set("minimum", p.t.Number(mark.Minimum))
+		p.set("short", p.t.Number(mark.Short))
 	} else {
 		p.set("met", p.some(mark.Minimum))
 	}
@@ -43,16 +44,16 @@ func (p *post) pace(w survey.Wave, st fielding.WaveStatus, mark report.Benchmark
 	left := p.cfg.Hours.WorkingDays(p.now, w.Closes, p.cfg.Zone)
 	view := report.NewOutlook(st.Base.Complete, mark.Minimum, counts, left)
 	if len(counts) > 0 {
-		p.set("pace", p.decimal(view.Pace, 1))
+		p.set("pace", p.t.Decimal(view.Pace, 1))
 	}
 	if view.Short == 0 {
 		return nil
 	}
-	p.set("needed", p.decimal(view.Needed, 1))
-	p.set("left", p.number(left))
-	p.set("verdict", p.t.plain("word.pace.short", nil))
+	p.set("needed", p.t.Decimal(view.Needed, 1))
+	p.set("left", p.t.Number(left))
+	p.set("verdict", p.t.Plain("word.pace.short", nil))
 	if view.Enough {
-		p.set("verdict", p.t.plain("word.pace.enough", nil))
+		p.set("verdict", p.t.Plain("word.pace.enough", nil))
 	}
 	return nil
 }
@@ -73,10 +74,10 @@ func (p *post) moved(u fielding.UnitStatus, told *fielding.Digest) {
 		return
 	}
 	if n := u.Responded - told.Units[u.ID]; n > 0 {
-		p.set("moved", p.t.plain("word.moved", args{"n": p.number(n)}))
+		p.set("moved", p.t.Plain("word.moved", texts.Args{"n": p.t.Number(n)}))
 		return
 	}
-	p.set("moved", p.t.plain("word.stands", nil))
+	p.set("moved", p.t.Plain("word.stands", nil))
 }
 
 // shortfall is how many units with a minimum are short of it. It counts all who responded, as the

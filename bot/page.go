@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"suara/bot/texts"
 	"suara/fielding"
 	"suara/flows"
 	"suara/schedule"
@@ -43,39 +44,31 @@ type view struct {
 type renderer struct {
 	cfg   fielding.Config
 	flows *fielding.Flows
-	texts map[string]*catalogue
+	texts texts.Catalogues
 
 	health func() Health // nil: not known
 }
 
 func newRenderer(cfg fielding.Config, fl *fielding.Flows) (*renderer, error) {
-	texts, err := loadCatalogues()
+	all, err := texts.Load()
 	if err != nil {
 		return nil, err
 	}
-	return &renderer{cfg: cfg, flows: fl, texts: texts}, nil
-}
-
-// in gives the catalogue of a language, the default one where there is none.
-func (r *renderer) in(lang string) *catalogue {
-	if c := r.texts[lang]; c != nil {
-		return c
-	}
-	return r.texts[languages()[0]]
+	return &renderer{cfg: cfg, flows: fl, texts: all}, nil
 }
 
 // page is one view being rendered.
 type page struct {
 	*renderer
 	tx   *storage.Tx
-	t    *catalogue
+	t    *texts.Catalogue
 	now  time.Time
 	zone *time.Location
 	b    strings.Builder
 	rows [][]button
-	ask  string // see view
-	pict string // see view
-	vals args   // values for all texts of the page
+	ask  string     // see view
+	pict string     // see view
+	vals texts.Args // values for all texts of the page
 
 	tables []*table
 	rich   string // source of the rich message, once made
@@ -114,7 +107,7 @@ func (p *page) inUse(id survey.SurveyID) (fielding.FlowUse, bool) {
 }
 
 func (r *renderer) newPage(tx *storage.Tx, lang string, now time.Time) *page {
-	return &page{renderer: r, tx: tx, t: r.in(lang), now: now, zone: r.cfg.Zone}
+	return &page{renderer: r, tx: tx, t: r.texts.In(lang), now: now, zone: r.cfg.Zone}
 }
 
 // organisation gives the page the values that stand in the configuration.
@@ -127,7 +120,7 @@ func (p *page) organisation() {
 
 func (p *page) set(name, value string) {
 	if p.vals == nil {
-		p.vals = args{}
+		p.vals = texts.Args{}
 	}
 	p.vals[name] = value
 }
@@ -135,14 +128,14 @@ func (p *page) set(name, value string) {
 // say appends a paragraph.
 func (p *page) say(key string) {
 	p.gap()
-	p.t.write(&p.b, key, p.vals)
+	p.t.Write(&p.b, key, p.vals)
 }
 
 // tell appends a notice, above what the page shows.
 func (p *page) tell(notice string) {
 	p.gap()
 	p.b.WriteString("ℹ️ ")
-	p.t.write(&p.b, "notice."+notice, p.vals)
+	p.t.Write(&p.b, "notice."+notice, p.vals)
 }
 
 // line appends a line to the paragraph.
@@ -150,13 +143,13 @@ func (p *page) line(key string) {
 	if p.b.Len() > 0 {
 		p.b.WriteByte('\n')
 	}
-	p.t.write(&p.b, key, p.vals)
+	p.t.Write(&p.b, key, p.vals)
 }
 
 // more says how many entries of a list are left out, where some are.
 func (p *page) more(key string, left int) {
 	if left > 0 {
-		p.set("count", p.number(left))
+		p.set("count", p.t.Number(left))
 		p.line(key)
 	}
 }
@@ -173,7 +166,7 @@ func (p *page) row(buttons ...button) { p.rows = append(p.rows, buttons) }
 
 // button makes a button with a catalogue text.
 func (p *page) button(key, press string) button {
-	return button{Text: p.t.plain(key, p.vals), Press: press}
+	return button{Text: p.t.Plain(key, p.vals), Press: press}
 }
 
 func (b button) styled(style string) button {
@@ -210,14 +203,14 @@ func (p *page) wave(id survey.WaveID) (survey.Wave, *flows.Flow, error) {
 		return w, nil, fmt.Errorf("render wave %s: %w", id, err)
 	}
 	p.set("wave", string(w.ID))
-	p.set("title", f.Title.In(p.t.lang))
+	p.set("title", f.Title.In(p.t.Lang()))
 	p.set("until", p.time(w.Closes))
 	p.set("opened", p.time(w.Opened))
 	p.set("ended", p.time(ending(w)))
-	p.set("mode", p.t.plain("word.mode."+string(w.Mode), nil))
-	p.set("min_group", p.number(w.MinGroup))
-	p.set("items", p.number(f.Questions()))
-	p.set("minutes", p.number(f.Minutes()))
+	p.set("mode", p.t.Plain("word.mode."+string(w.Mode), nil))
+	p.set("min_group", p.t.Number(w.MinGroup))
+	p.set("items", p.t.Number(f.Questions()))
+	p.set("minutes", p.t.Number(f.Minutes()))
 	return w, f, nil
 }
 
@@ -230,7 +223,7 @@ func ending(w survey.Wave) time.Time {
 	return w.Closes
 }
 
-func (p *page) time(t time.Time) string { return schedule.FormatTime(t, p.zone, p.t.lang) }
+func (p *page) time(t time.Time) string { return schedule.FormatTime(t, p.zone, p.t.Lang()) }
 
 // arguments gives the page the arguments that the writer stored with a name: times are written
 // out, surveys get their titles, and words that have a translation are translated.
@@ -239,13 +232,13 @@ func (p *page) arguments(stored map[string]string) {
 		return
 	}
 	if p.vals == nil {
-		p.vals = make(args, len(stored))
+		p.vals = make(texts.Args, len(stored))
 	}
 	maps.Copy(p.vals, p.readable(stored))
 }
 
-func (p *page) readable(stored map[string]string) args {
-	out := make(args, len(stored))
+func (p *page) readable(stored map[string]string) texts.Args {
+	out := make(texts.Args, len(stored))
 	for name, value := range stored {
 		out[name] = p.argument(name, value)
 	}
@@ -258,7 +251,7 @@ func (p *page) argument(name, value string) string {
 		return p.instant(value)
 	case "survey":
 		if use, ok := p.inUse(survey.SurveyID(value)); ok && use.Flow != nil {
-			return use.Flow.Title.In(p.t.lang)
+			return use.Flow.Title.In(p.t.Lang())
 		}
 	case "role":
 		if value == "" {
@@ -272,17 +265,17 @@ func (p *page) argument(name, value string) string {
 	case "kind", "what", "reason", "lost":
 		return p.word(name, value)
 	case "people", "registered", "new", "changed", "retired", "unchanged", "missing", "rejected":
-		return p.grouped(value)
+		return p.t.Grouped(value)
 	case "minutes":
-		return p.span(value)
+		return p.t.Span(value)
 	}
 	return value
 }
 
 // word translates a word that the writer stored; one without a translation stays as it is.
 func (p *page) word(group, value string) string {
-	if key := "word." + group + "." + value; p.t.has(key) {
-		return p.t.plain(key, nil)
+	if key := "word." + group + "." + value; p.t.Has(key) {
+		return p.t.Plain(key, nil)
 	}
 	return value
 }

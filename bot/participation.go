@@ -22,23 +22,23 @@ func (p *post) figures() (fielding.WaveStatus, error) {
 		return st, err
 	}
 	b := st.Base
-	p.set("rate", p.percent(st.Rate))
+	p.set("rate", p.t.Percent(st.Rate))
 	p.set("bar", shareBar(st.Rate))
-	p.set("roster", p.number(b.Roster))
-	p.set("registered", p.number(b.Registered))
-	p.set("reachable", p.number(b.Reachable))
-	p.set("invited", p.number(b.Invited))
-	p.set("started", p.number(b.Started))
-	p.set("complete", p.number(b.Complete))
-	p.set("unfinished", p.number(b.Started-b.Complete))
-	p.set("declined", p.number(st.Declined))
+	p.set("roster", p.t.Number(b.Roster))
+	p.set("registered", p.t.Number(b.Registered))
+	p.set("reachable", p.t.Number(b.Reachable))
+	p.set("invited", p.t.Number(b.Invited))
+	p.set("started", p.t.Number(b.Started))
+	p.set("complete", p.t.Number(b.Complete))
+	p.set("unfinished", p.t.Number(b.Started-b.Complete))
+	p.set("declined", p.t.Number(st.Declined))
 	p.set("joiners", p.some(st.Joiners))
 	p.set("leavers", p.some(st.Leavers))
-	p.set("reminders", p.number(st.Reminders))
+	p.set("reminders", p.t.Number(st.Reminders))
 	p.set("unreached", p.some(st.Blocked))
 	p.set("unknown", p.some(st.Unknown))
 	p.set("waiting", p.some(st.Waiting))
-	p.set("state", p.t.plain("word.state."+string(w.State), nil))
+	p.set("state", p.t.Plain("word.state."+string(w.State), nil))
 	p.set("now", p.time(p.now))
 	return st, nil
 }
@@ -48,7 +48,7 @@ func (p *page) some(n int) string {
 	if n <= 0 {
 		return ""
 	}
-	return p.number(n)
+	return p.t.Number(n)
 }
 
 // participation tells how many have answered, with the base; with units, for each of them how many
@@ -81,7 +81,7 @@ func (p *post) participation(units bool) error {
 	short := newShortfall(study.Minimum, w, st)
 	p.set("own", "")
 	if slices.ContainsFunc(w.Units, func(u survey.Unit) bool { return u.Parent != "" }) {
-		p.set("own", p.t.plain("word.own_staff", nil))
+		p.set("own", p.t.Plain("word.own_staff", nil))
 	}
 	p.say("post.participation.units")
 	var rows [][]string
@@ -126,7 +126,7 @@ func (p *page) notes() string {
 		notes = append(notes, moved)
 	}
 	if p.vals["short"] != "" {
-		notes = append(notes, p.t.plain("word.short", p.vals))
+		notes = append(notes, p.t.Plain("word.short", p.vals))
 	}
 	return strings.Join(notes, " · ")
 }
@@ -139,9 +139,9 @@ func (p *page) unit(name string, part, roster int) {
 	}
 	p.set("unit", name)
 	p.set("bar", shareBar(share))
-	p.set("rate", p.percent(share))
-	p.set("part", p.number(part))
-	p.set("roster", p.number(roster))
+	p.set("rate", p.t.Percent(share))
+	p.set("part", p.t.Number(part))
+	p.set("roster", p.t.Number(roster))
 }
 
 // notYet tells per unit how many have not responded and how many are not registered; never who.
@@ -160,9 +160,9 @@ func (p *post) notYet() error {
 			continue
 		}
 		p.set("unit", u.Name)
-		p.set("missing", p.number(u.Roster-u.Responded))
+		p.set("missing", p.t.Number(u.Roster-u.Responded))
 		p.set("unregistered", p.some(u.Roster-u.Registered))
-		p.set("roster", p.number(u.Roster))
+		p.set("roster", p.t.Number(u.Roster))
 		p.line("post.not_yet.unit")
 	}
 	return nil
@@ -216,9 +216,9 @@ func (p *post) rosterTotals(people, registered map[survey.UnitID]int) {
 	if all > 0 {
 		share = float64(in) / float64(all)
 	}
-	p.set("people", p.number(all))
-	p.set("registered", p.number(in))
-	p.set("rate", p.percent(share))
+	p.set("people", p.t.Number(all))
+	p.set("registered", p.t.Number(in))
+	p.set("rate", p.t.Percent(share))
 }
 
 // systemStatus tells how the system and the open waves stand.
@@ -295,13 +295,13 @@ func (p *post) surveys() error {
 				continue
 			}
 			p.set("wave", string(w.ID))
-			p.set("state", p.t.plain("word.state."+string(w.State), nil))
+			p.set("state", p.t.Plain("word.state."+string(w.State), nil))
 			p.set("until", p.time(w.Closes))
 			p.line("post.surveys.wave")
 			if w.Flow != use.Flow.Version() {
 				p.set("version", w.Flow)
 				p.b.WriteByte(' ')
-				p.t.write(&p.b, "post.surveys.wave.flow", p.vals)
+				p.t.Write(&p.b, "post.surveys.wave.flow", p.vals)
 			}
 			if err := p.approvedWave(w.ID); err != nil {
 				return err
@@ -313,8 +313,8 @@ func (p *post) surveys() error {
 
 func (p *post) surveyLine(s fielding.Study) {
 	p.set("survey", string(s.ID))
-	p.set("title", s.Flow.Title.In(p.t.lang))
-	p.set("mode", p.t.plain("word.mode."+string(s.Mode), nil))
+	p.set("title", s.Flow.Title.In(p.t.Lang()))
+	p.set("mode", p.t.Plain("word.mode."+string(s.Mode), nil))
 	p.set("slot", "")
 	if !s.Open.IsZero() {
 		if next := s.Open.Next(p.now); !next.IsZero() {
@@ -355,6 +355,10 @@ func (p *post) roles() error {
 			return err
 		}
 		p.set("name", name)
+		p.set("absent", "")
+		if fielding.NotInGroup(p.tx, p.cfg, a) {
+			p.set("absent", p.word("role", "absent"))
+		}
 		p.line("post.roles.account")
 	}
 	p.say("post.roles.how")

@@ -55,7 +55,7 @@ func (p *post) parts() []string {
 		return parts
 	}
 	var more strings.Builder
-	p.t.write(&more, "post.more", nil)
+	p.t.Write(&more, "post.more", nil)
 	parts = Split(p.b.String(), maxUnits-units(more.String())-2)[:maxParts]
 	parts[maxParts-1] += "\n\n" + more.String()
 	return parts
@@ -165,7 +165,7 @@ func (p *post) buttons() {
 	for _, row := range p.m.Buttons {
 		buttons := make([]button, 0, len(row))
 		for _, b := range row {
-			words := p.t.plain(p.label(b.Label), p.readable(b.Args))
+			words := p.t.Plain(p.label(b.Label), p.readable(b.Args))
 			buttons = append(buttons, button{Text: words, Press: b.Press})
 		}
 		p.row(buttons...)
@@ -175,10 +175,10 @@ func (p *post) buttons() {
 // label finds the text of a button: one made for this post, the label's own, or that of its
 // beginning, such as "button.yes" for "button.yes.remind".
 func (p *post) label(key string) string {
-	if own := key + "." + strings.TrimPrefix(p.m.Name, "post."); p.t.has(own) {
+	if own := key + "." + strings.TrimPrefix(p.m.Name, "post."); p.t.Has(own) {
 		return own
 	}
-	for !p.t.has(key) {
+	for !p.t.Has(key) {
 		at := strings.LastIndexByte(key, '.')
 		if at < 0 {
 			return key

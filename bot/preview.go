@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"suara/bot/texts"
 	"suara/fielding"
 	"suara/storage"
 	"suara/survey"
@@ -22,7 +23,7 @@ func (p *post) previewPart() error {
 		return err
 	}
 	p.set("name", p.word("preview", p.m.Args["part"]))
-	p.set("parts", p.number(len(fielding.PreviewParts())))
+	p.set("parts", p.t.Number(len(fielding.PreviewParts())))
 	p.say("post.preview_part")
 	p.gap()
 	p.b.WriteString(s.b.String())
@@ -50,7 +51,7 @@ func (p *page) plannedScreen(study fielding.Study, w survey.Wave, part string) (
 	case fielding.PreviewClosing:
 		err = s.submitted()
 	case fielding.PreviewQuestion:
-		s.question(study.Flow.Show(study.Flow.Begin("preview", s.t.lang, nil)), w.Mode)
+		s.question(study.Flow.Show(study.Flow.Begin("preview", s.t.Lang(), nil)), w.Mode)
 	default:
 		err = survey.ErrNotFound
 	}
@@ -71,7 +72,7 @@ func Preview(tx *storage.Tx, cfg fielding.Config, fl *fielding.Flows, study fiel
 		if err != nil {
 			return "", fmt.Errorf("preview of survey %s, %s: %w", study.ID, part, err)
 		}
-		fmt.Fprintf(&b, "--- %d. %s\n%s\n", i+1, p.word("preview", part), stripHTML(s.b.String()))
+		fmt.Fprintf(&b, "--- %d. %s\n%s\n", i+1, p.word("preview", part), texts.Strip(s.b.String()))
 		if words := s.buttonWords(); words != "" {
 			fmt.Fprintf(&b, "[%s]\n", words)
 		}
@@ -107,7 +108,7 @@ func (p *post) preview() error {
 	if err != nil {
 		return err
 	}
-	p.set("mode", p.t.plain("word.mode."+string(w.Mode), nil))
+	p.set("mode", p.t.Plain("word.mode."+string(w.Mode), nil))
 	p.set("closes", p.time(w.Closes))
 	p.set("last", "")
 	p.set("if_now", "")
@@ -115,10 +116,10 @@ func (p *post) preview() error {
 		p.set("last", p.vals["until"])
 		p.set("if_now", p.word("preview", "if_now"))
 	}
-	p.set("days", p.number(int(study.Duration.Hours()/24)))
-	p.set("reminders", p.number(w.MaxReminders))
-	p.set("gap", p.number(w.ReminderGap))
-	p.set("min_group", p.number(w.MinGroup))
+	p.set("days", p.t.Number(int(study.Duration.Hours()/24)))
+	p.set("reminders", p.t.Number(w.MaxReminders))
+	p.set("gap", p.t.Number(w.ReminderGap))
+	p.set("min_group", p.t.Number(w.MinGroup))
 	p.set("version", w.Flow)
 	p.set("notice", fielding.NoticeVersion(p.cfg, w))
 	p.say("post.preview")
@@ -134,8 +135,8 @@ func (p *page) approvalState(study fielding.Study) error {
 	if err != nil {
 		return err
 	}
-	p.set("asked", p.number(len(pilot.People)))
-	p.set("finished", p.number(pilot.Finished()))
+	p.set("asked", p.t.Number(len(pilot.People)))
+	p.set("finished", p.t.Number(pilot.Finished()))
 	p.set("pilot", p.some(study.Approval.Pilot))
 	p.set("leader", study.Approval.Leader)
 	p.set("id", string(study.ID))

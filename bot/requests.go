@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 
+	"suara/bot/api"
+	"suara/bot/texts"
 	"suara/survey"
 )
 
@@ -93,24 +95,16 @@ func (t *Transport) write(ctx context.Context, method string, m messageParams) (
 		m.Preview = &preview{Disabled: true}
 	}
 	id, err := t.call(ctx, method, m)
-	if !unparsed(err) {
+	if !api.Unparsed(err) {
 		return id, err
 	}
 	t.log.Warn("telegram could not parse a text, sent it without markup", "method", method)
-	m.Mode, m.Text, m.Caption = "", stripHTML(m.Text), stripHTML(m.Caption)
+	m.Mode, m.Text, m.Caption = "", texts.Strip(m.Text), texts.Strip(m.Caption)
 	return t.call(ctx, method, m)
 }
 
 func (t *Transport) call(ctx context.Context, method string, params any) (int, error) {
-	var sent Sent
+	var sent api.Sent
 	err := t.client.Call(ctx, method, params, &sent)
 	return sent.MessageID, err
-}
-
-func unparsed(err error) bool { return says(err, "can't parse entities") }
-
-// fixed tells whether a message can't be edited or deleted (any more).
-func fixed(err error) bool {
-	return says(err, "message can't be edited", "message can't be deleted",
-		"there is no text in the message to edit", "there is no caption in the message to edit")
 }

@@ -7,6 +7,7 @@ import (
 
 	"suara/flows"
 	"suara/report"
+	"suara/report/words"
 	"suara/survey"
 )
 
@@ -87,7 +88,7 @@ func (p *page) release(id survey.WaveID) (w survey.Wave, f *flows.Flow, r *repor
 		return w, f, nil, fmt.Errorf("read release of wave %s: %w", w.ID, err)
 	}
 	if r.MinGroup > 0 {
-		p.set("min_group", p.number(r.MinGroup))
+		p.set("min_group", p.t.Number(r.MinGroup))
 	}
 	return w, f, r, nil
 }
@@ -98,7 +99,7 @@ func (p *post) released() (survey.Wave, *flows.Flow, *report.Release, error) {
 
 // resultFindings tells the three findings in plain words.
 func (p *post) resultFindings(r *report.Release, f *flows.Flow) {
-	sentences := report.Sentences(r, f, p.t.lang)
+	sentences := words.Sentences(r, f, p.t.Lang())
 	if len(sentences) == 0 {
 		return
 	}
@@ -124,7 +125,7 @@ func (p *post) resultBase(w survey.Wave, r *report.Release) {
 	p.base(w, r)
 	p.set("low", "")
 	if p.lowBase(w, r) {
-		p.set("low", p.t.plain("word.low_base", nil))
+		p.set("low", p.t.Plain("word.low_base", nil))
 	}
 	p.say("post.results")
 }
@@ -144,18 +145,18 @@ func (p *page) base(w survey.Wave, r *report.Release) {
 		base = *r.Base
 	}
 	p.set("closed", p.time(w.Closed))
-	p.set("complete", p.number(base.Complete))
-	p.set("roster", p.number(base.Roster))
-	p.set("registered", p.number(base.Registered))
-	p.set("reachable", p.number(base.Reachable))
-	p.set("rate", p.percent(base.ResponseRate()))
+	p.set("complete", p.t.Number(base.Complete))
+	p.set("roster", p.t.Number(base.Roster))
+	p.set("registered", p.t.Number(base.Registered))
+	p.set("reachable", p.t.Number(base.Reachable))
+	p.set("rate", p.t.Percent(base.ResponseRate()))
 }
 
 func (p *post) resultIndex(r *report.Release, f *flows.Flow) {
 	if r.Index == nil || f.Index == nil {
 		return
 	}
-	p.set("index", f.Index.Title.In(p.t.lang))
+	p.set("index", f.Index.Title.In(p.t.Lang()))
 	if r.Index.Score == nil {
 		p.set("hidden", p.hidden())
 		p.say("post.results.index_hidden")
@@ -166,12 +167,12 @@ func (p *post) resultIndex(r *report.Release, f *flows.Flow) {
 	p.set("band", p.band(f, r.Index.From, r.Index.Band))
 	p.set("n", "")
 	if r.Index.N != nil {
-		p.set("n", p.number(*r.Index.N))
+		p.set("n", p.t.Number(*r.Index.N))
 	}
 	p.set("low_bound", "")
 	if b := r.Index.Bounds; b != nil {
-		p.set("low_bound", p.decimal(b[0], 2))
-		p.set("high_bound", p.decimal(b[1], 2))
+		p.set("low_bound", p.t.Decimal(b[0], 2))
+		p.set("high_bound", p.t.Decimal(b[1], 2))
 	}
 	p.set("formula", p.formula(f))
 	p.say("post.results.index")
@@ -182,7 +183,7 @@ func (p *page) band(f *flows.Flow, from *float64, stored *string) string {
 	if from != nil {
 		for _, b := range f.Index.Bands {
 			if b.From == *from {
-				return b.Label.In(p.t.lang)
+				return b.Label.In(p.t.Lang())
 			}
 		}
 	}
@@ -197,11 +198,11 @@ func (p *post) formula(f *flows.Flow) string {
 	kind := flows.Score("")
 	for i, d := range f.Dimensions {
 		if i > 0 && d.Score != kind {
-			return p.t.plain("word.score.mixed", nil)
+			return p.t.Plain("word.score.mixed", nil)
 		}
 		kind = d.Score
 	}
-	return p.t.plain("word.score."+string(kind), nil)
+	return p.t.Plain("word.score."+string(kind), nil)
 }
 
 // whyHidden says why figures are withheld, where some are.
@@ -214,7 +215,7 @@ func (p *post) whyHidden() {
 // hidden is the mark of a figure that is withheld.
 func (p *post) hidden() string {
 	p.withheld = true
-	return p.t.plain("word.hidden", p.vals)
+	return p.t.Plain("word.hidden", p.vals)
 }
 
 // figure gives the page a score; nil is one that is withheld. For the cell of a table that is a short
@@ -222,7 +223,7 @@ func (p *post) hidden() string {
 func (p *post) figure(score *float64, b report.Bound) (cell string) {
 	if score == nil {
 		p.set("score", p.hidden())
-		return p.t.plain("word.hidden.short", nil)
+		return p.t.Plain("word.hidden.short", nil)
 	}
 	cell = p.score(*score, b)
 	p.set("score", cell)
@@ -233,11 +234,11 @@ func (p *post) figure(score *float64, b report.Bound) (cell string) {
 func (p *page) score(f float64, b report.Bound) string {
 	switch b {
 	case report.AtMost:
-		return "≤ " + p.decimal(f, 2)
+		return "≤ " + p.t.Decimal(f, 2)
 	case report.AtLeast:
-		return "≥ " + p.decimal(f, 2)
+		return "≥ " + p.t.Decimal(f, 2)
 	}
-	return p.decimal(f, 2)
+	return p.t.Decimal(f, 2)
 }
 
 func (p *post) resultDimensions(r *report.Release, f *flows.Flow) {
@@ -249,13 +250,13 @@ func (p *post) resultDimensions(r *report.Release, f *flows.Flow) {
 	defer p.end(t)
 	for _, d := range r.Dimensions {
 		def := dimension(f, d.ID)
-		p.set("dimension", def.Title.In(p.t.lang))
+		p.set("dimension", def.Title.In(p.t.Lang()))
 		p.set("bar", "")
 		p.set("n", "")
 		cell := p.figure(d.Score, d.Bound)
 		if d.Score != nil {
 			if d.N != nil {
-				p.set("n", p.number(*d.N))
+				p.set("n", p.t.Number(*d.N))
 			}
 			if percentScore(def.Score) {
 				p.set("bar", shareBar(*d.Score/100))
@@ -299,11 +300,11 @@ func (p *page) outOf() string { return p.vals["part"] + "/" + p.vals["roster"] }
 // unitRow gives the page the figures of one unit; cell is its score with the band, for a table.
 func (p *post) unitRow(u report.UnitFigure, f *flows.Flow) (cell string) {
 	p.set("unit", u.Name)
-	p.set("part", p.number(u.Complete))
-	p.set("roster", p.number(u.Roster))
+	p.set("part", p.t.Number(u.Complete))
+	p.set("roster", p.t.Number(u.Roster))
 	p.set("band", "")
 	if u.Score == nil && !u.Suppressed {
-		none := p.t.plain("word.no_answers", nil)
+		none := p.t.Plain("word.no_answers", nil)
 		p.set("score", none)
 		return none
 	}
@@ -342,7 +343,7 @@ func (p *post) itemLines(items []report.ItemFigure, f *flows.Flow) {
 		if item == nil {
 			continue
 		}
-		p.set("item", item.Label(p.t.lang))
+		p.set("item", item.Label(p.t.Lang()))
 		p.set("score", p.score(*i.Score, i.Bound))
 		p.line("post.results.item")
 	}

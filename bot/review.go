@@ -3,6 +3,7 @@ package bot
 import (
 	"strconv"
 
+	"suara/bot/texts"
 	"suara/flows"
 )
 
@@ -30,16 +31,16 @@ func (p *page) reviewRow(r flows.ReviewRow) {
 	p.b.WriteByte('\n')
 	p.b.WriteString(strconv.Itoa(r.Number))
 	p.b.WriteString(". ")
-	escapeTo(&p.b, r.Label)
+	texts.Escape(&p.b, r.Label)
 	p.b.WriteString("\n     ")
 	switch {
 	case r.Missing:
-		p.t.write(&p.b, "review.missing", nil)
+		p.t.Write(&p.b, "review.missing", nil)
 	case r.Skipped:
-		p.t.write(&p.b, "review.skipped", nil)
+		p.t.Write(&p.b, "review.skipped", nil)
 	default:
 		p.b.WriteString("<b>")
-		escapeTo(&p.b, r.Answer)
+		texts.Escape(&p.b, r.Answer)
 		p.b.WriteString("</b>")
 	}
 }
@@ -50,7 +51,7 @@ func (p *page) reviewButtons(s flows.Screen) {
 		if r.Press == "" {
 			continue
 		}
-		words := p.t.plain("button.change", args{"n": strconv.Itoa(r.Number)})
+		words := p.t.Plain("button.change", texts.Args{"n": strconv.Itoa(r.Number)})
 		row = append(row, button{Text: words, Press: pressInterview + r.Press})
 		if len(row) == reviewColumns {
 			p.row(row...)

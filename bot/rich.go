@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"suara/bot/api"
+	"suara/bot/texts"
 	"suara/delivery"
 	"suara/storage"
 )
@@ -39,7 +41,7 @@ func (p *page) table(heads ...string) *table {
 	t := &table{from: p.b.Len()}
 	t.source.WriteString("<table bordered striped><tr>")
 	for i, key := range heads {
-		cell(&t.source, "th", i, p.t.plain(key, p.vals))
+		cell(&t.source, "th", i, p.t.Plain(key, p.vals))
 	}
 	t.source.WriteString("</tr>")
 	return t
@@ -51,7 +53,7 @@ func cell(b *strings.Builder, tag string, column int, words string) {
 		b.WriteString(` align="right"`)
 	}
 	b.WriteByte('>')
-	escapeTo(b, words)
+	texts.Escape(b, words)
 	b.WriteString("</" + tag + ">")
 }
 
@@ -134,8 +136,8 @@ func (r *richState) edits() bool {
 // refusesRich tells whether Telegram may take as text what it did not take as a rich message. Nothing was
 // sent then. What holds for any message (a wait, a chat that is gone, a wrong token) is no such refusal.
 func refusesRich(err error) bool {
-	var e *APIError
-	if !errors.As(err, &e) || e.MigrateTo != 0 || NotModified(err) || MessageGone(err) {
+	var e *api.Error
+	if !errors.As(err, &e) || e.MigrateTo != 0 || api.NotModified(err) || api.MessageGone(err) {
 		return false
 	}
 	switch e.Code {
@@ -173,10 +175,10 @@ func (t *Transport) editRich(ctx context.Context, m storage.Message, v view) (de
 	id, err := t.call(ctx, "editMessageText", messageParams{
 		Chat: m.Chat, Message: m.Message, Rich: &richMessage{v.Rich}, Markup: keyboard(v.Rows),
 	})
-	if refusesRich(err) && !fixed(err) {
+	if refusesRich(err) && !api.MessageFixed(err) {
 		return delivery.Outcome{}, false
 	}
-	if NotModified(err) {
+	if api.NotModified(err) {
 		err = nil
 	}
 	return settled(err, id), true

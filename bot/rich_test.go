@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"suara/bot"
+	"suara/bot/api"
 	"suara/delivery"
 	"suara/fielding"
 	"suara/simulator"
@@ -16,7 +17,7 @@ import (
 // richWorld is a world whose transport sends rich messages as set.
 func richWorld(t *testing.T, setting bot.Rich) *world {
 	w := newWorld(t, "id")
-	w.bot = bot.NewTransport(newClient(t, newServer(t, w.api)), w.store, w.cfg, fielding.NewFlows(), w.now,
+	w.bot = bot.NewTransport(newClient(t, w.api), w.store, w.cfg, fielding.NewFlows(), w.now,
 		slog.New(slog.DiscardHandler), files{}, bot.WithRich(setting))
 	return w
 }
@@ -104,7 +105,7 @@ func TestRichMessagesAreWellFormed(t *testing.T) {
 	}
 	t.Cleanup(func() { tg.Close() })
 	g := tg.NewGroup("Admin", simulator.GroupOptions{Admin: true})
-	client, err := bot.NewClient(url, tg.Token())
+	client, err := api.NewClient(url, tg.Token())
 	if err != nil {
 		t.Fatal(err)
 	}

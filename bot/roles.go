@@ -6,8 +6,9 @@ import (
 	"fmt"
 	"time"
 
+	"suara/bot/texts"
 	"suara/fielding"
-	"suara/report"
+	"suara/report/xlsx"
 	"suara/storage"
 	"suara/survey"
 )
@@ -15,7 +16,7 @@ import (
 // roleName is a role in words, with the unit of a liaison.
 func (p *page) roleName(r storage.Role) string {
 	if unit, ok := r.Unit(); ok {
-		return p.t.plain("word.role.liaison", args{"unit": p.unitName(unit)})
+		return p.t.Plain("word.role.liaison", texts.Args{"unit": p.unitName(unit)})
 	}
 	return p.word("role", string(r))
 }
@@ -63,10 +64,10 @@ func (p *post) ofUnit() error {
 	}
 	if ok {
 		p.set("now", p.time(time.Unix(day.At, 0)))
-		p.set("roster", p.number(day.Roster))
-		p.set("missing", p.number(len(day.Missing)))
+		p.set("roster", p.t.Number(day.Roster))
+		p.set("missing", p.t.Number(len(day.Missing)))
 		p.set("unregistered", p.some(len(day.Unregistered)))
-		p.set("part", p.number(day.Roster-len(day.Missing)))
+		p.set("part", p.t.Number(day.Roster-len(day.Missing)))
 	}
 	p.say(p.m.Name)
 	return nil
@@ -102,12 +103,12 @@ func (r *renderer) unitList(tx *storage.Tx, m storage.Message) ([]byte, error) {
 		if unregistered[id] {
 			status = "word.unit.unregistered"
 		}
-		rows = append(rows, []string{person.Key, person.Name, units[person.Unit], p.t.plain(status, nil)})
+		rows = append(rows, []string{person.Key, person.Name, units[person.Unit], p.t.Plain(status, nil)})
 	}
 	p.set("unit", cmp.Or(units[unit], string(unit), r.cfg.Organisation))
 	p.set("now", p.time(time.Unix(day.At, 0)))
-	return report.Table{
-		Heading: p.t.plain("word.table.not_yet", p.vals), Rows: rows,
+	return xlsx.Table{
+		Heading: p.t.Plain("word.table.not_yet", p.vals), Rows: rows,
 		Columns: p.columns(printed{"nip", 22}, printed{"name", 34}, printed{"unit", 34}, printed{"status", 18}),
 	}.XLSX()
 }
@@ -118,10 +119,10 @@ type printed struct {
 	width float64
 }
 
-func (p *page) columns(list ...printed) []report.TableColumn {
-	columns := make([]report.TableColumn, len(list))
+func (p *page) columns(list ...printed) []xlsx.Column {
+	columns := make([]xlsx.Column, len(list))
 	for i, c := range list {
-		columns[i] = report.TableColumn{Title: p.word("column", c.name), Width: c.width}
+		columns[i] = xlsx.Column{Title: p.word("column", c.name), Width: c.width}
 	}
 	return columns
 }

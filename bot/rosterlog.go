@@ -8,8 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"suara/bot/texts"
 	"suara/fielding"
-	"suara/report"
+	"suara/report/xlsx"
 	"suara/storage"
 	"suara/survey"
 )
@@ -98,8 +99,8 @@ func (p *post) rosterReport() error {
 	p.say("post.roster_report.small")
 	for _, u := range small[:min(len(small), smallShown)] {
 		p.set("unit", u.Name)
-		p.set("came", p.number(news.came[u.ID]))
-		p.set("people", p.number(news.people[u.ID]))
+		p.set("came", p.t.Number(news.came[u.ID]))
+		p.set("people", p.t.Number(news.people[u.ID]))
 		p.line("post.roster_report.unit")
 	}
 	p.more("post.roster_report.more", len(small)-smallShown)
@@ -109,9 +110,9 @@ func (p *post) rosterReport() error {
 // doer names who changed the roster.
 func (p *page) doer(a survey.AccountID) string {
 	if a == 0 {
-		return p.t.plain("word.roster.operator", nil)
+		return p.t.Plain("word.roster.operator", nil)
 	}
-	return p.t.plain("word.roster.account", args{"account": strconv.FormatInt(int64(a), 10)})
+	return p.t.Plain("word.roster.account", texts.Args{"account": strconv.FormatInt(int64(a), 10)})
 }
 
 // rosterTable is the file: every change, person by person and unit by unit.
@@ -148,8 +149,8 @@ func (r *renderer) rosterTable(tx *storage.Tx, m storage.Message) ([]byte, error
 			add(p.word("roster", "unit_"+u.What), "", "", was, names[u.Unit], news.size(u.Unit))
 		}
 	}
-	return report.Table{
-		Heading: p.t.plain("word.table.roster", args{"organisation": r.cfg.Organisation}), Rows: rows,
+	return xlsx.Table{
+		Heading: p.t.Plain("word.table.roster", texts.Args{"organisation": r.cfg.Organisation}), Rows: rows,
 		Columns: p.columns(printed{"date", 24}, printed{"by", 20}, printed{"change", 20}, printed{"nip", 22}, printed{"name", 30},
 			printed{"unit_before", 28}, printed{"unit", 28}, printed{"people", 10}),
 	}.XLSX()

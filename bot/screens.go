@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"suara/bot/texts"
 	"suara/fielding"
 	"suara/storage"
 	"suara/survey"
@@ -110,13 +111,13 @@ func (s *screen) simpleButtons() error {
 	switch s.Screen.Name {
 	case fielding.ScreenWelcome:
 		if s.tx.AnyPhone() {
-			s.ask = s.t.plain("button.contact", nil)
+			s.ask = s.t.Plain("button.contact", nil)
 			s.say("screen.welcome.contact")
 		}
 	case fielding.ScreenHelp, fielding.ScreenData, fielding.ScreenNothing:
 		return s.wayOn()
 	case fielding.ScreenLanguage:
-		for _, lang := range languages() {
+		for _, lang := range texts.Languages() {
 			s.row(s.button("button.language."+lang, "l:"+lang))
 		}
 	case fielding.ScreenErase:
@@ -303,7 +304,7 @@ func (s *screen) openWaves(id survey.RespondentID) error {
 		if _, _, err := s.wave(w.ID); err != nil {
 			return err
 		}
-		s.set("progress", s.t.plain(progressKey(inv.Progress), nil))
+		s.set("progress", s.t.Plain(progressKey(inv.Progress), nil))
 		s.say("screen.status.wave")
 		listed = true
 	}

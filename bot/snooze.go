@@ -44,7 +44,7 @@ func (s *screen) snooze() error {
 	}
 	s.say("screen.snooze")
 	for _, c := range all {
-		words := s.t.plain("button.snooze."+strconv.Itoa(c.Days), nil)
+		words := s.t.Plain("button.snooze."+strconv.Itoa(c.Days), nil)
 		if c.Moved {
 			words = s.time(c.At)
 		}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"suara/bot/texts"
 )
 
 // maxUnits is how long a message may be: UTF-16 units after entity parsing. maxCaption is the
@@ -119,7 +121,7 @@ func (s *splitter) cut() {
 	for i := len(s.open) - 1; i >= 0; i-- {
 		part += "</" + tagName(s.open[i]) + ">"
 	}
-	if strings.TrimSpace(stripHTML(part)) != "" {
+	if strings.TrimSpace(texts.Strip(part)) != "" {
 		s.parts = append(s.parts, part)
 	}
 	s.b.Reset()

@@ -6,6 +6,8 @@ import (
 	"unicode/utf16"
 
 	"pgregory.net/rapid"
+
+	"suara/bot/texts"
 )
 
 // balanced tells whether tags close in the order in which they opened.
@@ -30,10 +32,10 @@ func balanced(html string) bool {
 
 func checkSplit(t interface{ Fatalf(string, ...any) }, html string, limit int) {
 	parts := Split(html, limit)
-	whole := strings.ReplaceAll(stripHTML(html), "\n", "")
+	whole := strings.ReplaceAll(texts.Strip(html), "\n", "")
 	var joined strings.Builder
 	for i, part := range parts {
-		if n := len(utf16.Encode([]rune(stripHTML(part)))); n > limit {
+		if n := len(utf16.Encode([]rune(texts.Strip(part)))); n > limit {
 			t.Fatalf("part %d has %d units, more than %d", i+1, n, limit)
 		}
 		if !balanced(part) {
@@ -42,7 +44,7 @@ func checkSplit(t interface{ Fatalf(string, ...any) }, html string, limit int) {
 		if len(parts) > 1 {
 			_, part, _ = strings.Cut(part, "\n")
 		}
-		joined.WriteString(strings.ReplaceAll(stripHTML(part), "\n", ""))
+		joined.WriteString(strings.ReplaceAll(texts.Strip(part), "\n", ""))
 	}
 	if got := joined.String(); got != whole && strings.TrimSpace(whole) != "" &&
 		strings.Join(strings.Fields(got), "") != strings.Join(strings.Fields(whole), "") {
@@ -76,7 +78,7 @@ func TestSplit(t *testing.T) {
 func TestSplitCutsAtLines(t *testing.T) {
 	html := "<b>" + strings.Repeat("0123456789\n", 10) + "</b>"
 	for _, part := range Split(html, 50) {
-		for _, line := range strings.Split(stripHTML(part), "\n")[1:] {
+		for _, line := range strings.Split(texts.Strip(part), "\n")[1:] {
 			if line != "" && line != "0123456789" {
 				t.Errorf("a line was cut: %q", line)
 			}
@@ -118,22 +120,12 @@ func FuzzSplit(f *testing.F) {
 			half--
 		}
 		var b strings.Builder
-		escapeTo(&b, words[:half])
+		texts.Escape(&b, words[:half])
 		b.WriteString("<b>")
-		escapeTo(&b, words[half:])
+		texts.Escape(&b, words[half:])
 		b.WriteString("</b>")
 		checkSplit(t, b.String(), limit)
 	})
-}
-
-func TestEscape(t *testing.T) {
-	for _, s := range []string{"A_B <PNS> & Co *", "R&D", "a < b", `a\_b`, "&lt;", "", "plain"} {
-		var b strings.Builder
-		escapeTo(&b, s)
-		if got := stripHTML(b.String()); got != s || strings.ContainsAny(b.String(), "<>") {
-			t.Errorf("%q became %q and back %q", s, b.String(), got)
-		}
-	}
 }
 
 func TestShorten(t *testing.T) {

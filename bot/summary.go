@@ -184,7 +184,7 @@ func (p *post) menuWaves() error {
 	from, till := m.bounds(len(waves), menuWaves)
 	for _, w := range waves[from:till] {
 		p.set("wave", string(w.ID))
-		p.set("state", p.t.plain("word.state."+string(w.State), nil))
+		p.set("state", p.t.Plain("word.state."+string(w.State), nil))
 		p.row(p.button("button.menu.wave", to(fielding.ViewWhole, 0, w.ID)))
 	}
 	m.turn(fielding.ViewWaves, from, till, len(waves), menuWaves)

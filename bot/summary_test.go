@@ -107,7 +107,7 @@ func TestSummaryMenu(t *testing.T) {
 			w.cfg.Surveys[0].Minimum = fielding.Minimum{
 				Organisation: 50, Unit: 15, Units: map[survey.UnitID]int{"bkd": 5},
 			}
-			w.bot = bot.NewTransport(newClient(t, newServer(t, w.api)), w.store, w.cfg, fielding.NewFlows(), w.now,
+			w.bot = bot.NewTransport(newClient(t, w.api), w.store, w.cfg, fielding.NewFlows(), w.now,
 				slog.New(slog.DiscardHandler), files{})
 			for i, m := range summaries() {
 				m.Chat = group

@@ -19,7 +19,7 @@ func (m *menu) unit() {
 	m.titleLine()
 	m.unitRow(u, m.flow)
 	m.gap()
-	m.t.write(&m.b, "post.summary.unit", m.vals)
+	m.t.Write(&m.b, "post.summary.unit", m.vals)
 	part := *m.release
 	part.Dimensions = u.Dimensions
 	if u.Score != nil { // of a hidden unit all are hidden
@@ -37,7 +37,7 @@ func (m *menu) dimensions() {
 	m.resultDimensions(m.release, m.flow)
 	m.whyHidden()
 	for i, d := range m.release.Dimensions {
-		name := dimension(m.flow, d.ID).Title.In(m.t.lang)
+		name := dimension(m.flow, d.ID).Title.In(m.t.Lang())
 		m.row(button{Text: shorten(name, menuLabel), Press: to(fielding.ViewDimension, i, m.wave.ID)})
 	}
 	m.row(m.link("button.menu.whole", fielding.ViewWhole, 0))
@@ -65,11 +65,11 @@ func (m *menu) dimension() {
 		if item == nil || !slices.Contains(items, figure.ID) {
 			continue
 		}
-		m.set("item", item.Text.In(m.t.lang))
+		m.set("item", item.Text.In(m.t.Lang()))
 		m.set("n", "")
 		cell := m.figure(figure.Score, figure.ScoreBound)
 		if figure.Score != nil {
-			m.set("n", m.number(*figure.N))
+			m.set("n", m.t.Number(*figure.N))
 		}
 		m.line("post.summary.item")
 		t.row(m.vals["item"], cell, m.vals["n"])
@@ -94,10 +94,10 @@ func (m *menu) compare() {
 	m.b.WriteByte('\n')
 	t := m.table("post.table.part", "post.table.before", "post.table.now", "post.table.margin")
 	if c.Index != nil && m.flow.Index != nil {
-		m.difference(t, m.flow.Index.Title.In(m.t.lang), *c.Index)
+		m.difference(t, m.flow.Index.Title.In(m.t.Lang()), *c.Index)
 	}
 	for _, d := range c.Dimensions {
-		m.difference(t, dimension(m.flow, d.ID).Title.In(m.t.lang), d)
+		m.difference(t, dimension(m.flow, d.ID).Title.In(m.t.Lang()), d)
 	}
 	if c.Index != nil || len(c.Dimensions) > 0 {
 		m.end(t)
@@ -111,11 +111,11 @@ func (m *menu) compare() {
 
 func (m *menu) difference(t *table, title string, d report.Difference) {
 	m.set("part", title)
-	m.set("before", m.decimal(d.Before, 2))
-	m.set("score", m.decimal(d.Now, 2))
+	m.set("before", m.t.Decimal(d.Before, 2))
+	m.set("score", m.t.Decimal(d.Now, 2))
 	m.set("margin", "")
 	if d.Margin != nil {
-		m.set("margin", m.decimal(*d.Margin, 2))
+		m.set("margin", m.t.Decimal(*d.Margin, 2))
 	}
 	key := "post.summary.difference"
 	if d.Beyond {
@@ -149,10 +149,10 @@ func (m *menu) comments() error {
 	for i, c := range all[from:till] {
 		m.set("item", c.Item)
 		if item, _ := m.flow.Item(c.Item); item != nil {
-			m.set("item", shorten(item.Text.In(m.t.lang), 120))
+			m.set("item", shorten(item.Text.In(m.t.Lang()), 120))
 		}
 		m.set("comment", shorten(c.Text, commentUnits))
-		m.set("number", m.number(from+i+1))
+		m.set("number", m.t.Number(from+i+1))
 		m.say("post.summary.comment")
 		hide = append(hide, m.link("button.menu.hide", fielding.ViewHide, fielding.CommentMark(c)))
 	}
@@ -182,7 +182,7 @@ func (m *menu) tell() error {
 		if err != nil {
 			return err
 		}
-		m.set("people", m.number(people))
+		m.set("people", m.t.Number(people))
 		m.say("post.summary.tell")
 		m.row(m.link("button.menu.tell_now", fielding.ViewTellNow, 0).styled(stylePrimary))
 	}

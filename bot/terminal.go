@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"suara/bot/texts"
 	"suara/fielding"
 	"suara/flows"
 	"suara/survey"
@@ -41,7 +42,7 @@ func (t *Terminal) Screen(s flows.Screen, n flows.Notice, mode survey.Mode) (tex
 		}
 		rows = append(rows, shown)
 	}
-	return stripHTML(v.Text), rows
+	return texts.Strip(v.Text), rows
 }
 
 // Notice gives a notice as people read it.
@@ -49,5 +50,5 @@ func (t *Terminal) Notice(n flows.Notice) string {
 	p := t.render.newPage(nil, t.lang, time.Time{})
 	p.arguments(n.Args)
 	p.tell(n.Key)
-	return stripHTML(p.b.String())
+	return texts.Strip(p.b.String())
 }

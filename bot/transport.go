@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"suara/bot/api"
 	"suara/delivery"
 	"suara/fielding"
 	"suara/storage"
@@ -27,7 +28,7 @@ type Files interface {
 // Transport renders the rows of the outbox and sends them. Nothing is read from the database while
 // a call is under way.
 type Transport struct {
-	client *Client
+	client *api.Client
 	store  *storage.Store
 	cfg    fielding.Config
 	render *renderer
@@ -46,7 +47,7 @@ var _ delivery.Transport = (*Transport)(nil)
 
 // NewTransport makes a transport over an open database. It panics where the embedded catalogues
 // can't be read, which a test excludes.
-func NewTransport(c *Client, store *storage.Store, cfg fielding.Config, fl *fielding.Flows,
+func NewTransport(c *api.Client, store *storage.Store, cfg fielding.Config, fl *fielding.Flows,
 	now func() time.Time, log *slog.Logger, files Files, opts ...TransportOption) *Transport {
 	r, err := newRenderer(cfg, fl)
 	if err != nil {
@@ -69,6 +70,8 @@ func (t *Transport) Send(ctx context.Context, r delivery.Row) delivery.Outcome {
 		return t.sendPrompt(ctx, job)
 	case fielding.MessageJob:
 		return t.sendMessage(ctx, job)
+	case fielding.MemberJob:
+		return t.askMember(ctx, job)
 	}
 	return delivery.Outcome{Kind: delivery.Refused, Err: errors.New("row of an unknown job")}
 }
@@ -119,10 +122,10 @@ func (t *Transport) sendScreen(ctx context.Context, job fielding.ScreenJob) deli
 	if d.chat.Live == 0 || d.chat.Fresh || d.chat.Picture != d.Picture {
 		return t.sendNew(ctx, job.Account, d)
 	}
-	if _, err = t.edited(ctx, job.Account, d); MessageGone(err) || fixed(err) {
+	if _, err = t.edited(ctx, job.Account, d); api.MessageGone(err) || api.MessageFixed(err) {
 		return delivery.Outcome{Kind: delivery.Done, Extra: fielding.Shown{Seq: d.chat.Seq, Gone: true}}
 	}
-	if NotModified(err) {
+	if api.NotModified(err) {
 		err = nil
 	}
 	return d.outcome(Result(err, d.chat.Live), false)
@@ -208,7 +211,7 @@ func (t *Transport) Answer(ctx context.Context, a fielding.Answer) {
 func (r *renderer) notice(a fielding.Answer) string {
 	page := r.newPage(nil, a.Language, time.Time{})
 	page.arguments(a.Args)
-	return shorten(page.t.plain("notice."+a.Notice, page.vals), answerUnits)
+	return shorten(page.t.Plain("notice."+a.Notice, page.vals), answerUnits)
 }
 
 // shorten cuts a plain text to so many UTF-16 units, with a mark where something is missing.

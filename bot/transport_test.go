@@ -302,8 +302,7 @@ func TestAnswer(t *testing.T) {
 func TestSetCommands(t *testing.T) {
 	w := newWorld(t, "id")
 	api := w.api
-	server := newServer(t, api)
-	if err := bot.SetCommands(context.Background(), newClient(t, server), w.cfg); err != nil {
+	if err := bot.SetCommands(context.Background(), newClient(t, api), w.cfg); err != nil {
 		t.Fatal(err)
 	}
 	asked := api.take()

@@ -24,7 +24,7 @@ func (s *screen) trial() error {
 	study, _ := s.cfg.Study(t.Survey)
 	s.set("draft", "")
 	if t.Draft {
-		s.set("draft", s.t.plain("word.trial.draft", nil))
+		s.set("draft", s.t.Plain("word.trial.draft", nil))
 	}
 	s.say("screen.trial")
 	s.ownNotice(i.Notice)
@@ -40,7 +40,7 @@ func (s *screen) trialDone() error {
 	s.say("screen.trial_done")
 	if f, err := s.flows.Get(s.tx, version); err == nil {
 		chosen, _ := strconv.Atoi(s.Screen.Args[fielding.ArgClosing])
-		if closing := f.ClosingSpans(chosen-1, s.t.lang); closing != nil {
+		if closing := f.ClosingSpans(chosen-1, s.t.Lang()); closing != nil {
 			s.gap()
 			s.words("", closing)
 		}

@@ -11,6 +11,7 @@ type update struct {
 	Edited  *message      `json:"edited_message"`
 	Query   *query        `json:"callback_query"`
 	Member  *memberChange `json:"my_chat_member"`
+	Other   *memberChange `json:"chat_member"`
 }
 
 type message struct {
@@ -37,7 +38,7 @@ type message struct {
 	Timer       *present      `json:"message_auto_delete_timer_changed"`
 	Background  *present      `json:"chat_background_set"`
 	WriteAccess *present      `json:"write_access_allowed"`
-	Joined      *present      `json:"new_chat_members"`
+	Joined      []person      `json:"new_chat_members"`
 	Left        *person       `json:"left_chat_member"`
 	NewTitle    string        `json:"new_chat_title"`
 	MigrateTo   survey.ChatID `json:"migrate_to_chat_id"`
@@ -97,13 +98,20 @@ type query struct {
 	Data    string  `json:"data"`
 }
 
+// memberChange is what changed for the bot, or for somebody else, in a chat.
 type memberChange struct {
 	Chat chat   `json:"chat"`
 	From person `json:"from"`
-	New  struct {
-		Status   string `json:"status"`
-		IsMember bool   `json:"is_member"`
-	} `json:"new_chat_member"`
+	Date int64  `json:"date"`
+	Old  member `json:"old_chat_member"`
+	New  member `json:"new_chat_member"`
+}
+
+// member is an account in a chat.
+type member struct {
+	User     person `json:"user"`
+	Status   string `json:"status"`
+	IsMember bool   `json:"is_member"` // of a restricted one
 }
 
 // present notes that a field is there and skips what it holds.

@@ -51,11 +51,11 @@ func (s *screen) consent() error {
 	if err != nil {
 		return err
 	}
-	s.set("intro", f.Intro.In(s.t.lang))
-	s.set("days", s.number(int(math.Ceil(s.retention(w).Hours()/24))))
+	s.set("intro", f.Intro.In(s.t.Lang()))
+	s.set("days", s.t.Number(int(math.Ceil(s.retention(w).Hours()/24))))
 	mode := string(w.Mode)
 	for _, key := range noticeKeys(mode) {
-		if s.t.has(key) { // where names are the point there is nothing to watch for
+		if s.t.Has(key) { // where names are the point there is nothing to watch for
 			s.say(key)
 		}
 	}
@@ -75,7 +75,7 @@ func (s *screen) submitted() error {
 	}
 	s.say("screen.submitted")
 	chosen, _ := strconv.Atoi(s.Screen.Args[fielding.ArgClosing]) // none: the text without a condition
-	if closing := f.ClosingSpans(chosen-1, s.t.lang); closing != nil {
+	if closing := f.ClosingSpans(chosen-1, s.t.Lang()); closing != nil {
 		s.gap()
 		s.words("", closing)
 	}

@@ -17,6 +17,7 @@ import (
 	_ "time/tzdata"
 
 	"suara/bot"
+	"suara/bot/api"
 	"suara/delivery"
 	"suara/fielding"
 	"suara/flows"
@@ -148,7 +149,7 @@ func newWorld(t testing.TB, lang string) *world {
 	t.Cleanup(func() { _ = store.Close() })
 	w := &world{t: t, store: store, api: &fakeAPI{}, flow: flow, zone: zone}
 	w.cfg = w.config(lang, source)
-	w.bot = bot.NewTransport(newClient(t, newServer(t, w.api)), store, w.cfg, fielding.NewFlows(), w.now,
+	w.bot = bot.NewTransport(newClient(t, w.api), store, w.cfg, fielding.NewFlows(), w.now,
 		slog.New(slog.DiscardHandler), files{})
 	w.update(func(tx *storage.Tx) error { return w.fill(tx, source) })
 	if err := store.CreateKey(string(anonymous)); err != nil {
@@ -157,10 +158,17 @@ func newWorld(t testing.TB, lang string) *world {
 	return w
 }
 
-func newServer(t testing.TB, api *fakeAPI) string {
-	server := httptest.NewServer(api)
+// newClient gives a client of a Bot API that is served for the test.
+func newClient(t testing.TB, f *fakeAPI) *api.Client {
+	t.Helper()
+	server := httptest.NewServer(f)
 	t.Cleanup(server.Close)
-	return server.URL
+	c, err := api.NewClient(server.URL, "123456:AAsecret-secret_secret")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(c.Close)
+	return c
 }
 
 func (w *world) config(lang string, source []byte) fielding.Config {

@@ -31,7 +31,7 @@ func (q *Queue) Done(row Row, o Outcome, now time.Time) (final bool) {
 	if o.Kind == Unknown {
 		row.Attempts++
 	}
-	if o.Kind != Unwritten {
+	if o.Kind != Unwritten && !row.Asks {
 		l.arrived(now)
 	}
 	e.row = row

@@ -79,6 +79,9 @@ func (l *lane) head() *entry { return l.rows.items[0] }
 
 // next returns when the chat's own limits and the first row's back-off let that row go.
 func (l *lane) next(now time.Time) time.Time {
+	if l.head().row.Asks {
+		return later(later(now, l.hold), l.head().hold)
+	}
 	due := now.Add(l.bucket.wait(now))
 	if l.perMinute > 0 && len(l.arrivals) >= l.perMinute {
 		due = later(due, l.arrivals[len(l.arrivals)-l.perMinute].Add(time.Minute))

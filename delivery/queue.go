@@ -109,7 +109,9 @@ func (q *Queue) take(l *lane, now time.Time) Row {
 		q.claimed++
 	}
 	q.all.take(now, 1)
-	l.bucket.take(now, 1)
+	if !l.flight.row.Asks {
+		l.bucket.take(now, 1)
+	}
 	return l.flight.row
 }
 

@@ -313,3 +313,34 @@ func TestReplyOvertakesABlast(t *testing.T) {
 	q.Add(reply(200_000, 200_000))
 	must(t, q, time.Second/30+1, 200_000)
 }
+
+// A question about a group takes nothing of its minute, and waits with the group where Telegram asks to.
+func TestQuestionsAreNoMessages(t *testing.T) {
+	ask := func(id uint64) delivery.Row {
+		return delivery.Row{ID: id, Chat: -1, Group: true, Class: delivery.ClassPost, Repeat: delivery.RepeatNever, Asks: true, Queued: start}
+	}
+	q := queue()
+	for id := range uint64(22) {
+		q.Add(ask(id + 1))
+		if !q.Done(must(t, q, 0, id+1), delivery.Outcome{Kind: delivery.Done}, start) {
+			t.Fatal("an answered question is not finished with")
+		}
+	}
+	for id := uint64(50); id < 52; id++ { // what a group takes at once
+		q.Add(reply(id, -1))
+		q.Done(must(t, q, 0, id), delivery.Outcome{Kind: delivery.Delivered}, start)
+	}
+	q.Add(ask(60))
+	must(t, q, 0, 60)
+	q = queue(ask(1), ask(2))
+	row := must(t, q, 0, 1)
+	if q.Done(row, delivery.Outcome{Kind: delivery.Wait, RetryAfter: time.Hour}, start) {
+		t.Fatal("a question that has to wait is finished with")
+	}
+	q.Add(reply(3, -1))
+	quiet(t, q, 0, time.Hour)
+	if list := q.Silences(); len(list) != 1 || list[0].Chat != -1 {
+		t.Errorf("kept are %v", list)
+	}
+	must(t, q, time.Hour, 3)
+}

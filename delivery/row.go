@@ -37,6 +37,7 @@ type Row struct {
 	Group    bool // a group chat: the limit a minute holds too
 	Class    Class
 	Repeat   Repeat
+	Asks     bool      // a question about the chat, no message in it: the chat's own limits don't count it
 	Screen   bool      // replaces an unsent older screen row of the chat and takes its place
 	Queued   time.Time // when it became due: the time of the commit
 	Attempts int       // how often it was written and not answered

@@ -178,6 +178,7 @@ func (a *admin) bindGroup(p storage.Pending) error {
 	if err := a.tx.PutSetting(settingTopic, topic); err != nil {
 		return err
 	}
+	a.rescheduled = true // who of those with a role is in it is asked soon
 	if err := a.audit(a.by, "group bound", formatID(int64(p.Chat))); err != nil {
 		return err
 	}

@@ -73,6 +73,8 @@ func (d *Desk) update(u Update) error {
 		return d.membership(b)
 	case Departure:
 		return d.depart(b)
+	case Arrival:
+		return d.arrive(b)
 	case Migration:
 		return d.migrate(b.From, b.To)
 	}
@@ -152,6 +154,9 @@ func (d *Desk) migrate(from, to survey.ChatID) error {
 
 // moveGroup keeps the group's new id beside the configured one that it follows.
 func (d *Desk) moveGroup(to survey.ChatID) error {
+	if err := d.moveMembers(d.group(), to); err != nil {
+		return err
+	}
 	if d.w.cfg.Group != 0 {
 		if err := d.tx.PutSetting(settingGroupFrom, formatID(int64(d.w.cfg.Group))); err != nil {
 			return err

@@ -14,7 +14,7 @@ type Event interface{ kind() string }
 // Update is one update of the Bot API, decoded. An id seen before is dropped.
 type Update struct {
 	ID   int64
-	Body any    // Message, Press, Membership, Departure, Migration, or nil for a kind that is ignored
+	Body any    // Message, Press, Membership, Departure, Arrival, Migration, or nil for a kind that is ignored
 	Err  string // why the update could not be decoded: kind and error, no content
 
 	share verdict // whether its account sends too fast
@@ -99,10 +99,18 @@ type Membership struct {
 	Title   string
 }
 
-// Departure says that somebody left a group or was removed from it.
+// Departure says that somebody left a group or was removed from it. Telegram may tell it twice.
 type Departure struct {
 	Chat    survey.ChatID
 	Account survey.AccountID
+	Date    time.Time
+}
+
+// Arrival says that accounts are in a group: they came, or something there changed for them.
+type Arrival struct {
+	Chat     survey.ChatID
+	Accounts []survey.AccountID
+	Date     time.Time
 }
 
 // Migration says that a group became a supergroup with a new id.

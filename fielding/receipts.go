@@ -19,6 +19,8 @@ func (d *Desk) receipt(r delivery.Receipt) error {
 		return d.promptReceipt(job, r.Outcome)
 	case MessageJob:
 		return d.messageReceipt(job, r.Outcome)
+	case MemberJob:
+		return d.memberReceipt(job, r.Outcome)
 	}
 	return fmt.Errorf("receipt of an unknown job %T", r.Row.Job)
 }

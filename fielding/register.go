@@ -270,7 +270,7 @@ func (t *talk) claimOwnership(text string) error {
 	if err := t.tx.PutSetting(SettingOwnerToken, ""); err != nil {
 		return err
 	}
-	if err := t.tx.PutRole(t.account, storage.RoleOwner); err != nil {
+	if err := t.giveRole(t.account, storage.RoleOwner); err != nil {
 		return err
 	}
 	if err := t.audit(t.account, "first owner", ""); err != nil {

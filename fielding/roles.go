@@ -32,7 +32,7 @@ func (a *admin) roles(args string) error {
 	if reason != "" {
 		return a.reply(PostFailed, "", map[string]string{"reason": reason})
 	}
-	if err := a.tx.PutRole(account, role); err != nil {
+	if err := a.giveRole(account, role); err != nil {
 		return err
 	}
 	err = a.auditWords(a.by, "role set", map[string]string{"number": formatID(int64(account)), "role": string(role)})
@@ -119,31 +119,6 @@ func (d *Desk) mayConfirm(by survey.AccountID, p storage.Pending) bool {
 		return role == storage.RoleOwner
 	}
 	return role == storage.RoleOwner || role == storage.RoleAdmin
-}
-
-// depart ends the role of an admin who left the admin group: it is of the group. The owners are told, also
-// of an owner who left, whose role ends by another owner's word only.
-func (d *Desk) depart(m Departure) error {
-	role := d.role(m.Account)
-	if m.Chat != d.group() || role != storage.RoleOwner && role != storage.RoleAdmin {
-		return nil
-	}
-	if role == storage.RoleAdmin {
-		if err := d.tx.PutRole(m.Account, ""); err != nil {
-			return err
-		}
-		err := d.auditWords(0, "role ended", map[string]string{"number": formatID(int64(m.Account))})
-		if err != nil {
-			return err
-		}
-	}
-	args := map[string]string{"account": formatID(int64(m.Account)), "role": string(role), "owner": "", "ended": ""}
-	which := "ended"
-	if role == storage.RoleOwner {
-		which = "owner"
-	}
-	args[which] = args["account"]
-	return d.tellOwners(PostDeparted, "", args)
 }
 
 // auditPage shows what was done, the newest first.

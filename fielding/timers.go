@@ -28,6 +28,7 @@ func (w *Writer) timers() iter.Seq[timer] {
 		{name: "prompts", run: (*Desk).tickPrompts}, {name: "sweeps", run: (*Desk).tickSweeps},
 		{name: "purge", run: (*Desk).tickPurge}, {name: "daily lists", run: (*Desk).tickDaily},
 		{name: "weekly lists", run: (*Desk).tickWeekly}, {name: "sign of life", run: (*Desk).tickAlive},
+		{name: "members", run: (*Desk).tickMembers},
 	}
 	return func(yield func(timer) bool) {
 		for _, study := range w.cfg.Surveys {

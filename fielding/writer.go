@@ -44,6 +44,7 @@ type Writer struct {
 	filed  []Study                       // the surveys as configured; cfg holds them with the flows in use
 	failed map[string]time.Time          // timers that failed the last time, until when they rest
 	told   map[string]bool               // presses answered while the database takes nothing
+	asked  map[memberSeat]time.Time      // whom Telegram was asked for, until when it is not asked again
 }
 
 // New makes a writer over an open database.
@@ -51,7 +52,7 @@ func New(store *storage.Store, cfg Config, rep Reporter, random io.Reader, log *
 	w := &Writer{
 		store: store, cfg: cfg, filed: cfg.Surveys, report: rep, random: random, log: log,
 		flows: NewFlows(), moved: map[survey.WaveID]bool{}, passed: map[queueKey]passed{}, lent: map[queueKey]int{}, zones: map[string]*time.Location{},
-		failed: map[string]time.Time{},
+		failed: map[string]time.Time{}, asked: map[memberSeat]time.Time{},
 	}
 	w.flood.forget()
 	err := store.View(func(tx *storage.Tx) error {

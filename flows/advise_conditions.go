@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"suara/flows/expression"
+	"suara/flows/writing"
 )
 
 // adviseConditions warns of conditions that no answers can fulfil and of items that are never asked,
@@ -17,7 +18,7 @@ func (l *loader) adviseConditions() {
 		case s.ID == "": // said already
 		case l.readsAt(owner{section: s.ID}) == len(f.Items):
 			l.warn(s.at, "no item stands in section %s; remove it", s.ID)
-		case s.when != nil && t.never(expression.Absent(), s.when):
+		case s.When != nil && t.never(expression.Absent(), s.When):
 			t.shut[s.ID] = true
 			l.warn(s.at, "when of section %s never holds; its items are never asked", s.ID)
 		}
@@ -71,25 +72,9 @@ func (t *trial) adviseCheck(item *Item) {
 	t.warn(item, "the check of %s refuses every option; nobody gets past it", item.ID)
 }
 
-// gatesOf lists the conditions of an item's sections and matrix.
-func (f *Flow) gatesOf(item *Item) (out []*expression.Expr) {
-	for _, g := range item.gates {
-		out = append(out, f.gates[g])
-	}
-	return out
-}
-
-// asksOf lists the conditions on which an item is asked.
-func (f *Flow) asksOf(item *Item) []*expression.Expr {
-	if item.When == nil {
-		return f.gatesOf(item)
-	}
-	return append(f.gatesOf(item), item.When)
-}
-
 // inShut tells whether an item lies in a section that is never asked.
 func (t *trial) inShut(item *Item) bool {
-	for s := t.section(item.Section); s != nil; s = t.section(s.Within) {
+	for s := t.Section(item.Section); s != nil; s = t.Section(s.Within) {
 		if t.shut[s.ID] {
 			return true
 		}
@@ -101,7 +86,7 @@ func (t *trial) inShut(item *Item) bool {
 // often a typing error.
 func (f *Flow) adviseValues(item *Item) {
 	said := map[expression.Comparison]bool{}
-	for _, e := range f.expressionsOf(item) {
+	for _, e := range f.Expressions(item) {
 		for _, c := range e.Comparisons() {
 			named, _ := f.Item(c.Name)
 			if named == nil || !named.Pressed() || c.Text == "" || IsSpecial(c.Text) || named.has(c.Text) || said[c] {
@@ -109,7 +94,7 @@ func (f *Flow) adviseValues(item *Item) {
 			}
 			said[c] = true
 			f.warn(item, "a condition of %s asks whether ${%s} is %s, which is none of its values (%s)",
-				item.ID, c.Name, quote(c.Text), optionValues(named))
+				item.ID, c.Name, writing.Quote(c.Text), strings.Join(named.OptionValues(), " "))
 		}
 	}
 }
@@ -120,7 +105,7 @@ func (f *Flow) adviseAttributes(item *Item) {
 	if item.Type == TypeNote {
 		return
 	}
-	for _, e := range f.asksOf(item) {
+	for _, e := range f.Asks(item) {
 		for _, name := range e.Names() {
 			if _, i := f.Item(name); i < 0 && isAttribute(name) {
 				f.warn(item, "${%s} decides who is asked %s: in an anonymous survey its answers tell the %s; "+

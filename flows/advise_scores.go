@@ -4,21 +4,10 @@ import (
 	"slices"
 )
 
-// dimensionsOf lists the dimensions that score an item.
-func (f *Flow) dimensionsOf(id string) []string {
-	var out []string
-	for _, d := range f.Dimensions {
-		if slices.Contains(d.Items, id) {
-			out = append(out, d.ID)
-		}
-	}
-	return out
-}
-
 func (l *loader) adviseScores() {
 	f := l.flow
 	for _, item := range f.Items {
-		if in := f.dimensionsOf(item.ID); len(in) > 1 {
+		if in := f.DimensionsOf(item.ID); len(in) > 1 {
 			f.warn(item, "%s is scored in %s; keep it in one dimension", item.ID, join(in))
 		}
 	}

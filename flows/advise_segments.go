@@ -52,7 +52,7 @@ func (l *loader) adviseSegments() {
 	var segment *Item
 	for _, item := range f.Items {
 		if !item.Segment {
-			if segment != nil && len(f.dimensionsOf(item.ID)) > 0 {
+			if segment != nil && len(f.DimensionsOf(item.ID)) > 0 {
 				f.warn(segment, "the segment %s stands before %s; ask segments after what is scored",
 					segment.ID, item.ID)
 				segment = nil

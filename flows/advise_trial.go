@@ -76,7 +76,7 @@ func (t *trial) variables(conditions []*expression.Expr) (vars []variable, ok bo
 	evaluated := slices.Clone(conditions)
 	for _, i := range slices.Sorted(maps.Keys(met)) {
 		v := variable{item: t.Items[i], skipped: t.Items[i].Optional || t.Items[i].Required != nil}
-		if asked := t.asksOf(v.item); t.onlyAsks(asked, met) && !v.item.narrows {
+		if asked := t.Asks(v.item); t.onlyAsks(asked, met) && !v.item.narrows {
 			v.asked, v.known = asked, true
 			evaluated = append(evaluated, asked...)
 		}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"suara/flows/writing"
 )
 
 // countTicked counts the values joined by spaces.
@@ -60,7 +62,7 @@ func selectFault(item *Item, values string) Notice {
 // typedOption finds the option among those in list that someone means by typing its value, its label
 // in any language, its short words, or, where the values are no numbers, its place in the list.
 func typedOption(item *Item, list []int, text string) (int, bool) {
-	text = folded(text)
+	text = writing.Folded(text)
 	numbered := false
 	for _, i := range list {
 		o := &item.Options[i]
@@ -79,7 +81,7 @@ func typedOption(item *Item, list []int, text string) (int, bool) {
 
 func hasText(t Text, want string) bool {
 	for _, s := range t {
-		if folded(s) == want {
+		if writing.Folded(s) == want {
 			return true
 		}
 	}
@@ -91,7 +93,7 @@ func typedOptions(item *Item, list []int, text string) (values string, ok bool) 
 	if i, ok := typedOption(item, list, text); ok {
 		return item.Options[i].Value, true
 	}
-	text = ascii(plain(text))
+	text = writing.ASCII(writing.Plain(text))
 	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",;\n", r) })
 	if len(parts) < 2 {
 		parts = strings.Fields(text)

@@ -12,9 +12,10 @@ import (
 	"testing"
 	"time"
 
-	"suara/flows"
-
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"suara/flows"
+	"suara/flows/richtext"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected parts of testdata")
@@ -236,7 +237,7 @@ func outcome(out flows.Outcome) string {
 }
 
 // styled writes a text with its spans in angle brackets.
-func styled(text string, spans []flows.Span) string {
+func styled(text string, spans []richtext.Span) string {
 	if spans == nil {
 		return text
 	}

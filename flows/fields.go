@@ -6,10 +6,10 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf16"
 	"unicode/utf8"
 
-	"github.com/goccy/go-yaml/ast"
+	"suara/flows/source"
+	"suara/flows/writing"
 )
 
 // Bounds on words and texts. Telegram takes 4,096 UTF-16 units a message; what stands around an
@@ -31,16 +31,16 @@ var (
 
 // fields are the known keys of a mapping.
 type fields struct {
-	at    place
+	at    source.Place
 	what  Message
-	nodes map[string]ast.Node
-	keys  map[string]place
+	nodes map[string]source.Node
+	keys  map[string]source.Place
 }
 
 func (f fields) has(key string) bool { return f.nodes[key] != nil }
 
 // place is where the key stands, or where the mapping begins without it.
-func (f fields) place(key string) place {
+func (f fields) place(key string) source.Place {
 	if p, ok := f.keys[key]; ok {
 		return p
 	}
@@ -48,22 +48,23 @@ func (f fields) place(key string) place {
 }
 
 // fields reads a mapping and refuses keys that are not known there.
-func (l *loader) fields(n ast.Node, what Message, known ...string) (fields, bool) {
-	pairs, ok := l.pairs(n, what)
+func (l *loader) fields(n source.Node, what Message, known ...string) (fields, bool) {
+	pairs, ok := l.Pairs(n, what)
 	if !ok {
 		return fields{}, false
 	}
-	fs := fields{at(n), what, map[string]ast.Node{}, map[string]place{}}
+	fs := fields{source.At(n), what, map[string]source.Node{}, map[string]source.Place{}}
 	for _, p := range pairs {
 		switch {
-		case !slices.Contains(known, p.key):
-			l.fail(p.at, "%s has no key %s%s; known are %s", what, quote(p.key), l.misread(p.key, known), join(known))
-		case fs.has(p.key):
-			l.fail(p.at, "%s stands twice; remove one", p.key)
-		case p.value == nil:
-			l.fail(p.at, "%s has no value; give one or remove it", p.key)
+		case !slices.Contains(known, p.Key):
+			l.fail(p.At, "%s has no key %s%s; known are %s", what, writing.Quote(p.Key),
+				l.misread(p.Key, known), join(known))
+		case fs.has(p.Key):
+			l.fail(p.At, "%s stands twice; remove one", p.Key)
+		case p.Value == nil:
+			l.fail(p.At, "%s has no value; give one or remove it", p.Key)
 		default:
-			fs.nodes[p.key], fs.keys[p.key] = p.value, p.at
+			fs.nodes[p.Key], fs.keys[p.Key] = p.Value, p.At
 		}
 	}
 	return fs, true
@@ -77,20 +78,32 @@ func (l *loader) misread(key string, known []string) Message {
 	return l.perhaps(key, known)
 }
 
+// number reads a plain decimal number.
+func (l *loader) number(n source.Node, what Message) (float64, bool) {
+	s, ok := l.Scalar(n)
+	if ok && isDecimal(s) {
+		if f, err := strconv.ParseFloat(s, 64); err == nil {
+			return f, true
+		}
+	}
+	l.fail(source.At(n), "%s is no number; write digits, such as 10 or 2.5", what)
+	return 0, false
+}
+
 // list reads the list at key; none where the key is missing.
-func (l *loader) list(fs fields, key string, what Message) []ast.Node {
+func (l *loader) list(fs fields, key string, what Message) []source.Node {
 	n, ok := fs.nodes[key]
 	if !ok {
 		return nil
 	}
-	return l.sequence(n, what)
+	return l.Sequence(n, what)
 }
 
 // word reads a single value on one line.
-func (l *loader) word(n ast.Node, what Message) (string, bool) {
-	s, ok := l.scalar(n)
+func (l *loader) word(n source.Node, what Message) (string, bool) {
+	s, ok := l.Scalar(n)
 	if !ok || s == "" {
-		l.fail(at(n), "%s is needed here; write a single word", what)
+		l.fail(source.At(n), "%s is needed here; write a single word", what)
 		return "", false
 	}
 	return s, true
@@ -105,8 +118,8 @@ func (l *loader) id(fs fields, key string, what Message) string {
 	}
 	s, ok := l.word(n, Say("a name"))
 	if ok && !isID(s) {
-		l.fail(at(n), "%s %s: use letters, digits and _, beginning with a letter, at most %d",
-			key, quote(s), maxWord)
+		l.fail(source.At(n), "%s %s: use letters, digits and _, beginning with a letter, at most %d",
+			key, writing.Quote(s), maxWord)
 	}
 	return s
 }
@@ -117,9 +130,9 @@ func (l *loader) flag(fs fields, key string) bool {
 	if !ok {
 		return false
 	}
-	s, _ := l.scalar(n)
+	s, _ := l.Scalar(n)
 	if s != "true" && s != "false" {
-		l.fail(at(n), "%s is true or false; write one of these", key)
+		l.fail(source.At(n), "%s is true or false; write one of these", key)
 	}
 	return s == "true"
 }
@@ -143,10 +156,10 @@ func (l *loader) count(fs fields, key string, least, most int) int {
 	if !ok {
 		return 0
 	}
-	s, _ := l.scalar(n)
+	s, _ := l.Scalar(n)
 	c, err := strconv.Atoi(s)
 	if err != nil || !isDecimal(s) || c < least || c > most {
-		l.fail(at(n), "%s is a whole number from %d to %d; write one", key, least, most)
+		l.fail(source.At(n), "%s is a whole number from %d to %d; write one", key, least, most)
 		return 0
 	}
 	return c
@@ -158,9 +171,9 @@ func (l *loader) day(fs fields, key string) string {
 	if !ok {
 		return ""
 	}
-	s, _ := l.scalar(n)
+	s, _ := l.Scalar(n)
 	if _, err := time.Parse(time.DateOnly, s); err != nil {
-		l.fail(at(n), "%s of a date is a date; write it as 2026-11-03", key)
+		l.fail(source.At(n), "%s of a date is a date; write it as 2026-11-03", key)
 		return ""
 	}
 	return s
@@ -172,9 +185,9 @@ func (l *loader) clockTime(fs fields, key string) string {
 	if !ok {
 		return ""
 	}
-	s, _ := l.scalar(n)
-	if !isClock(s) {
-		l.fail(at(n), "%s of a time is a time of day; write it as \"07:30\", in quotes", key)
+	s, _ := l.Scalar(n)
+	if !writing.IsTime(s) {
+		l.fail(source.At(n), "%s of a time is a time of day; write it as \"07:30\", in quotes", key)
 		return ""
 	}
 	return s
@@ -201,27 +214,27 @@ func (l *loader) text(fs fields, key string, need need) Text {
 	if len(l.flow.Languages) == 0 {
 		return nil // no language could be read, and that is said already
 	}
-	if s, ok := l.scalar(n); ok && len(l.flow.Languages) == 1 {
-		return l.visible(Text{l.flow.Languages[0]: s}, key, at(n))
+	if s, ok := l.Scalar(n); ok && len(l.flow.Languages) == 1 {
+		return l.visible(Text{l.flow.Languages[0]: s}, key, source.At(n))
 	}
-	pairs, ok := l.pairs(n, named(key))
+	pairs, ok := l.Pairs(n, named(key))
 	if !ok {
 		return nil
 	}
 	t := Text{}
 	for _, p := range pairs {
-		s, single := l.scalar(p.value)
+		s, single := l.Scalar(p.Value)
 		switch {
-		case !slices.Contains(l.flow.Languages, p.key):
-			l.fail(p.at, "language %s of %s is not among languages; add it there or remove it",
-				quote(p.key), key)
-		case t[p.key] != "":
-			l.fail(p.at, "language %s of %s stands twice; remove one", p.key, key)
+		case !slices.Contains(l.flow.Languages, p.Key):
+			l.fail(p.At, "language %s of %s is not among languages; add it there or remove it",
+				writing.Quote(p.Key), key)
+		case t[p.Key] != "":
+			l.fail(p.At, "language %s of %s stands twice; remove one", p.Key, key)
 		case !single:
-			l.fail(p.at, "%s in %s is no text; write words, in quotes where they hold : or #",
-				key, p.key)
+			l.fail(p.At, "%s in %s is no text; write words, in quotes where they hold : or #",
+				key, p.Key)
 		default:
-			t[p.key] = s
+			t[p.Key] = s
 		}
 	}
 	l.translated(t, key, fs.place(key), need)
@@ -229,7 +242,7 @@ func (l *loader) text(fs fields, key string, need need) Text {
 }
 
 // translated finds languages without a text.
-func (l *loader) translated(t Text, key string, where place, need need) {
+func (l *loader) translated(t Text, key string, where source.Place, need need) {
 	var missing []string
 	for _, lang := range l.flow.Languages {
 		if _, ok := t[lang]; !ok {
@@ -247,15 +260,15 @@ func (l *loader) translated(t Text, key string, where place, need need) {
 }
 
 // visible trims texts and refuses those that show nothing or are too long for a message.
-func (l *loader) visible(t Text, key string, where place) Text {
+func (l *loader) visible(t Text, key string, where source.Place) Text {
 	for lang, s := range t {
 		t[lang] = strings.TrimSpace(s)
 		switch {
 		case !utf8.ValidString(s):
 			l.fail(where, "%s in %s is no valid UTF-8; save the file as UTF-8", key, lang)
-		case Visible(s) == "":
+		case writing.Visible(s) == "":
 			l.fail(where, "%s in %s shows nothing; write the text", key, lang)
-		case units(s) > maxText:
+		case writing.Units(s) > maxText:
 			l.fail(where, "%s in %s is longer than %d characters; shorten it", key, lang, maxText)
 		}
 	}
@@ -270,13 +283,4 @@ func (l *loader) lengths(fs fields, key string, t Text, most int) {
 				key, lang, most)
 		}
 	}
-}
-
-// units counts as Telegram does, in UTF-16 units.
-func units(s string) int {
-	n := 0
-	for _, r := range s {
-		n += utf16.RuneLen(r)
-	}
-	return n
 }

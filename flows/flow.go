@@ -1,9 +1,8 @@
 package flows
 
 import (
-	"strings"
-
 	"suara/flows/expression"
+	"suara/flows/source"
 )
 
 // Flow is a questionnaire: its items in the order they are asked and how they are scored. It is
@@ -12,8 +11,8 @@ type Flow struct {
 	ID         string
 	Title      Text
 	Languages  []string
-	Intro      Text // optional: said before the first item
-	Closing    Text // optional: said after submission, where no other closing text holds
+	Intro      Text      // optional: said before the first item
+	Closings   []Closing // said after submission: the first whose condition holds
 	Scales     map[string][]Option
 	Sections   []Section
 	Dimensions []Dimension
@@ -27,7 +26,6 @@ type Flow struct {
 	silent   bool // some item is computed
 	gates    []*expression.Expr
 	blocks   *block // nil: nothing is shuffled
-	closings []closing
 	warnings []Problem
 }
 
@@ -35,14 +33,14 @@ type Flow struct {
 type Section struct {
 	ID      string
 	Title   Text
-	Intro   Text   // optional: said above its first item
-	Within  string // the section that the group is part of; empty: none
-	Shuffle bool   // what is in it is asked in another order in each interview
+	Intro   Text             // optional: said above its first item
+	Within  string           // the section that the group is part of; empty: none
+	Shuffle bool             // what is in it is asked in another order in each interview
+	When    *expression.Expr // nil: no condition of its own
 
-	when      *expression.Expr
 	gate      int // its place in the flow's gates, from 1; 0: no condition
 	richIntro Text
-	at        place
+	at        source.Place
 }
 
 // Option is one answer that can be pressed.
@@ -104,20 +102,4 @@ func (f *Flow) Item(id string) (*Item, int) {
 		return nil, -1
 	}
 	return f.Items[i], i
-}
-
-// Conditions gives the source of all that decides whether an item is asked: the conditions of its
-// sections, its matrix and its own, and its filter. Items with different conditions were put to
-// different people.
-func (f *Flow) Conditions(item *Item) string {
-	var sources []string
-	for _, g := range item.gates {
-		sources = append(sources, f.gates[g].Source())
-	}
-	for _, e := range []*expression.Expr{item.When, item.Filter} {
-		if e != nil {
-			sources = append(sources, e.Source())
-		}
-	}
-	return strings.Join(sources, "\n")
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"suara/flows/expression"
+	"suara/flows/source"
 )
 
 // ItemType says how an item is answered.
@@ -179,6 +180,9 @@ func (o Option) Score() (float64, bool) {
 // Silent tells whether the item is never shown: its value is computed.
 func (i *Item) Silent() bool { return i.Type == TypeCalculate || i.Type == TypeHidden }
 
+// place is where the item begins in its file.
+func (i *Item) place() source.Place { return source.Place{Line: i.Line, Column: i.Column} }
+
 // answerable tells whether people answer the item.
 func (i *Item) answerable() bool { return !i.Silent() && i.Type != TypeNote }
 
@@ -193,6 +197,15 @@ func (i *Item) sent() bool { return i.Filed() || i.Type == TypeLocation }
 
 // Pressed tells whether the item is answered by buttons.
 func (i *Item) Pressed() bool { return len(i.Options) > 0 }
+
+// OptionValues lists the values of the options in their order.
+func (i *Item) OptionValues() []string {
+	values := make([]string, len(i.Options))
+	for n, o := range i.Options {
+		values[n] = o.Value
+	}
+	return values
+}
 
 // option returns the place of the option of that value, -1 where there is none.
 func (i *Item) option(value string) int {

@@ -1,20 +1,36 @@
 package flows
 
-import "strconv"
+import (
+	"errors"
+	"strconv"
+
+	"suara/flows/writing"
+)
 
 // readNumber reads a number and holds it against the item's limits.
 func (i *Item) readNumber(text string) (string, Notice) {
-	value, fault := ParseNumber(text)
-	if fault.Key == NoticeNumberInvalid && i.Whole {
-		fault.Key = NoticeNumberWhole // whose example has no decimals
-	}
-	if fault.Key != "" {
-		return "", fault
+	value, err := writing.ParseNumber(text)
+	if err != nil {
+		return "", i.unread(err)
 	}
 	if fault := i.numberFault(value); fault.Key != "" {
 		return "", fault
 	}
 	return value, Notice{}
+}
+
+// unread says why a number can't be read.
+func (i *Item) unread(err error) Notice {
+	var a *writing.Ambiguous
+	switch {
+	case errors.As(err, &a):
+		return Notice{NoticeNumberAmbiguous, map[string]string{"decimal": a.Decimal, "thousands": a.Thousands}}
+	case errors.Is(err, writing.ErrLong):
+		return Notice{Key: NoticeNumberLong}
+	case i.Whole:
+		return Notice{Key: NoticeNumberWhole} // whose example has no decimals
+	}
+	return Notice{Key: NoticeNumberInvalid}
 }
 
 // numberFault says what limit a number in export form does not keep.
@@ -40,21 +56,34 @@ func readableLimit(f *float64) string {
 	if f == nil {
 		return ""
 	}
-	return readableNumber(decimal(*f), "id")
+	return writing.Number(decimal(*f), "id")
 }
 
 // readDate reads a date and holds it against the item's limits.
 func (i *Item) readDate(in Input) (string, Notice) {
 	year := in.Now.Year()
 	if in.Now.IsZero() {
-		year = firstYear + 100
+		year = 2000 // no time is given
 	}
-	value, ok := ParseDate(in.Text, year)
+	value, ok := writing.ParseDate(in.Text, year)
 	switch {
 	case !ok:
 		return "", Notice{Key: NoticeDateInvalid}
 	case value < i.MinDate, i.MaxDate != "" && value > i.MaxDate:
 		return "", Notice{NoticeDateRange, map[string]string{"min": i.MinDate, "max": i.MaxDate}}
+	}
+	return value, Notice{}
+}
+
+// readTime reads a time of day and holds it against the item's limits.
+func (i *Item) readTime(text string) (string, Notice) {
+	value, ok := writing.ParseTime(text)
+	switch {
+	case !ok:
+		return "", Notice{Key: NoticeTimeInvalid}
+	case value < i.MinTime, i.MaxTime != "" && value > i.MaxTime:
+		return "", Notice{NoticeTimeRange, map[string]string{
+			"min": writing.Time(i.MinTime, "id"), "max": writing.Time(i.MaxTime, "id")}}
 	}
 	return value, Notice{}
 }

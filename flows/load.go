@@ -4,16 +4,16 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml/ast"
+	"suara/flows/source"
+	"suara/flows/writing"
 )
 
 // Bounds on a flow's file, so that no file can take long to load or interviews to walk.
 const (
-	maxSource   = 1 << 20
 	maxItems    = 500
 	maxOptions  = 250 // long lists are shown in pages
 	maxSections = 100
@@ -45,7 +45,8 @@ func newLoader(name string, src []byte) *loader {
 }
 
 func (l *loader) read(src []byte) {
-	if root := l.parse(src); root != nil {
+	doc, root := source.Open(src, l.fail)
+	if l.Document = doc; root != nil {
 		l.readFlow(root)
 	}
 }
@@ -61,15 +62,15 @@ func sortProblems(p []Problem) {
 
 // loader collects a flow and all that is wrong with it.
 type loader struct {
+	*source.Document
+
 	file     string
 	flow     *Flow
 	problems Problems
-	anchors  map[string]ast.Node
-	visits   int
 	ids      map[string]bool // of all items, to tell later ones from unknown ones
 	used     map[string]bool // scales that some item uses
-	scaleAt  map[string]place
-	indexAt  place
+	scaleAt  map[string]source.Place
+	indexAt  source.Place
 	refs     []reference
 	sources  int    // length of all expressions together
 	matrix   matrix // the one being read
@@ -77,24 +78,21 @@ type loader struct {
 	shuffledRows map[string]bool // by id of the matrix
 }
 
-// place is where something stands in the file.
-type place struct{ line, column int }
-
-func (l *loader) fail(at place, format string, args ...any) {
+func (l *loader) fail(at source.Place, format string, args ...any) {
 	if len(l.problems) < maxProblems {
 		l.problems = append(l.problems, l.problem(at, format, args...))
 	}
 }
 
-func (l *loader) warn(at place, format string, args ...any) {
+func (l *loader) warn(at source.Place, format string, args ...any) {
 	l.flow.warnings = append(l.flow.warnings, l.problem(at, format, args...))
 }
 
-func (l *loader) problem(at place, format string, args ...any) Problem {
-	return Problem{l.file, at.line, at.column, Say(format, args...)}
+func (l *loader) problem(at source.Place, format string, args ...any) Problem {
+	return Problem{l.file, at.Line, at.Column, Say(format, args...)}
 }
 
-func (l *loader) readFlow(root ast.Node) {
+func (l *loader) readFlow(root source.Node) {
 	fs, ok := l.fields(root, Say("a flow"), flowKeys...)
 	if !ok {
 		return
@@ -124,9 +122,10 @@ func (l *loader) readLanguages(fs fields) {
 		switch {
 		case !ok:
 		case !isLanguage(code):
-			l.fail(at(n), "language %s is no code; write two or three small letters, such as id", quote(code))
+			l.fail(source.At(n), "language %s is no code; write two or three small letters, such as id",
+				writing.Quote(code))
 		case slices.Contains(l.flow.Languages, code):
-			l.fail(at(n), "language %s stands twice; remove one", code)
+			l.fail(source.At(n), "language %s stands twice; remove one", code)
 		default:
 			l.flow.Languages = append(l.flow.Languages, code)
 		}
@@ -137,41 +136,41 @@ func (l *loader) readLanguages(fs fields) {
 }
 
 func (l *loader) readScales(fs fields) {
-	l.scaleAt, l.used = map[string]place{}, map[string]bool{}
+	l.scaleAt, l.used = map[string]source.Place{}, map[string]bool{}
 	n, ok := fs.nodes["scales"]
 	if !ok {
 		return
 	}
-	scales, ok := l.pairs(n, named("scales"))
+	scales, ok := l.Pairs(n, named("scales"))
 	if !ok {
 		return
 	}
 	for _, p := range scales {
-		if !isID(p.key) {
-			l.fail(p.at, "scale name %s: use letters, digits and _, beginning with a letter",
-				quote(p.key))
+		if !isID(p.Key) {
+			l.fail(p.At, "scale name %s: use letters, digits and _, beginning with a letter",
+				writing.Quote(p.Key))
 		}
-		if _, twice := l.flow.Scales[p.key]; twice {
-			l.fail(p.at, "scale %s stands twice; rename one", p.key)
+		if _, twice := l.flow.Scales[p.Key]; twice {
+			l.fail(p.At, "scale %s stands twice; rename one", p.Key)
 		}
-		options := l.options(p.value, false, nil)
+		options := l.options(p.Value, false, nil)
 		if len(options) < 2 {
-			l.fail(p.at, "scale %s has fewer than two options; add some", p.key)
+			l.fail(p.At, "scale %s has fewer than two options; add some", p.Key)
 		}
-		l.flow.Scales[p.key], l.scaleAt[p.key] = options, p.at
+		l.flow.Scales[p.Key], l.scaleAt[p.Key] = options, p.At
 	}
 }
 
 // options reads a list of options; other is whether the item adds one of value "other" itself. Only
 // the options of an item have conditions and attributes.
-func (l *loader) options(n ast.Node, other bool, item *Item) []Option {
+func (l *loader) options(n source.Node, other bool, item *Item) []Option {
 	known := scaleKeys
 	if item != nil {
 		known = optionKeys
 	}
 	var options []Option
 	seen := map[string]bool{}
-	for _, n := range l.sequence(n, Say("a list of options with value and label")) {
+	for _, n := range l.Sequence(n, Say("a list of options with value and label")) {
 		fs, ok := l.fields(n, Say("an option"), known...)
 		if !ok {
 			continue
@@ -190,7 +189,7 @@ func (l *loader) options(n ast.Node, other bool, item *Item) []Option {
 		}
 		options = append(options, o)
 		if len(options) > maxOptions {
-			l.fail(at(n), "more than %d options; shorten the list", maxOptions)
+			l.fail(source.At(n), "more than %d options; shorten the list", maxOptions)
 			break
 		}
 	}
@@ -208,22 +207,16 @@ func (l *loader) value(fs fields, other bool) string {
 	case !ok:
 		return ""
 	case !isValue(v):
-		l.fail(at(n), "value %s: use only letters, digits, _ and -, at most %d", quote(v), maxWord)
+		l.fail(source.At(n), "value %s: use only letters, digits, _ and -, at most %d", writing.Quote(v), maxWord)
 	case other && v == OtherValue:
-		l.fail(at(n), "value other is added by other: true; rename this option or remove other")
+		l.fail(source.At(n), "value other is added by other: true; rename this option or remove other")
 	}
 	return v
 }
 
-func quote(s string) string {
-	const most = 40
-	if r := []rune(s); len(r) > most {
-		s = string(r[:most]) + "…"
-	}
-	return fmt.Sprintf("%q", s)
-}
-
 func join(words []string) string { return strings.Join(words, ", ") }
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 // sample shows how a text is written in the flow's languages: {id: …, en: …}.
 func (l *loader) sample() string { return "{" + strings.Join(l.flow.Languages, ": …, ") + ": …}" }

@@ -4,7 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml/ast"
+	"suara/flows/source"
+	"suara/flows/writing"
 )
 
 // readSilent reads an item that is never shown.
@@ -22,13 +23,14 @@ func (l *loader) readSilent(item *Item, fs fields) {
 		l.fail(fs.at, "a hidden item has either value or attribute; write one, such as attribute: rank")
 	case ok:
 		item.Constant, _ = l.word(value, Say("a value"))
-		if s := item.Constant; Visible(s) != s || strings.ContainsAny(s, "\n#") || units(s) > maxLabel {
-			l.fail(at(value), "value is one short line without #; shorten it")
+		if s := item.Constant; writing.Visible(s) != s || strings.ContainsAny(s, "\n#") || writing.Units(s) > maxLabel {
+			l.fail(source.At(value), "value is one short line without #; shorten it")
 		}
 	default:
 		item.Attribute, _ = l.word(attribute, Say("an attribute"))
 		if !isAttribute(item.Attribute) {
-			l.fail(at(attribute), "attribute %s is not known; known are %s", quote(item.Attribute), join(attributes))
+			l.fail(source.At(attribute), "attribute %s is not known; known are %s", writing.Quote(item.Attribute),
+				join(attributes))
 		}
 	}
 }
@@ -39,11 +41,11 @@ func (l *loader) readRequired(item *Item, fs fields) {
 	if !ok {
 		return
 	}
-	switch s, _ := l.scalar(n); {
+	switch s, _ := l.Scalar(n); {
 	case fs.has("optional"):
-		l.fail(at(n), "optional and required say the same; keep one")
+		l.fail(source.At(n), "optional and required say the same; keep one")
 	case item.Segment:
-		l.fail(at(n), "a segment can always be skipped; remove required or segment")
+		l.fail(source.At(n), "a segment can always be skipped; remove required or segment")
 	case s == "true":
 	case s == "false":
 		item.Optional = true
@@ -64,9 +66,9 @@ func (l *loader) readAlso(item *Item, fs fields) {
 		switch {
 		case !ok:
 		case !slices.Contains(known, word):
-			l.fail(at(n), "also %s is not known; known are %s", quote(word), join(known))
+			l.fail(source.At(n), "also %s is not known; known are %s", writing.Quote(word), join(known))
 		case given[word]:
-			l.fail(at(n), "%s stands twice; remove one", word)
+			l.fail(source.At(n), "%s stands twice; remove one", word)
 		}
 		given[word] = true
 	}
@@ -87,15 +89,15 @@ func (l *loader) readOffer(item *Item, o *Option, fs fields) {
 	if !ok {
 		return
 	}
-	pairs, _ := l.pairs(n, named("with"))
+	pairs, _ := l.Pairs(n, named("with"))
 	o.Attributes = map[string]string{}
 	for _, p := range pairs {
-		value, single := l.scalar(p.value)
-		if !isID(p.key) || !single || len(value) > maxLabel {
-			l.fail(p.at, "with gives names short values; write it as with: {%s: value}", "kota")
+		value, single := l.Scalar(p.Value)
+		if !isID(p.Key) || !single || len(value) > maxLabel {
+			l.fail(p.At, "with gives names short values; write it as with: {%s: value}", "kota")
 			continue
 		}
-		o.Attributes[p.key] = value
+		o.Attributes[p.Key] = value
 	}
 }
 
@@ -123,35 +125,31 @@ func (l *loader) readDefault(item *Item, fs fields) {
 	if !ok {
 		return
 	}
-	s, single := l.scalar(n)
-	if l.isList(n) && item.many() {
+	s, single := l.Scalar(n)
+	if l.IsList(n) && item.many() {
 		s, single = l.joined(n), true
 	}
 	switch {
 	case !single || s == "":
-		l.fail(at(n), "default is a value or an expression; write one")
+		l.fail(source.At(n), "default is a value or an expression; write one")
 	case strings.Contains(s, "${") || strings.HasSuffix(s, "()"):
 		item.DefaultFrom = l.gate(n, owner{item: item})
 	case !item.accepts(s):
-		l.fail(at(n), "default %s is no answer to this item; mend it as the answer would be exported", quote(s))
+		l.fail(source.At(n), "default %s is no answer to this item; mend it as the answer would be exported",
+			writing.Quote(s))
 	default:
 		item.Default = s
 	}
 }
 
 // joined reads a list of values as choices are exported.
-func (l *loader) joined(n ast.Node) string {
+func (l *loader) joined(n source.Node) string {
 	var values []string
-	for _, v := range l.sequence(n, Say("a list of values")) {
+	for _, v := range l.Sequence(n, Say("a list of values")) {
 		s, _ := l.word(v, Say("a value"))
 		values = append(values, s)
 	}
 	return strings.Join(values, " ")
-}
-
-func (l *loader) isList(n ast.Node) bool {
-	_, ok := l.resolve(n).(*ast.SequenceNode)
-	return ok
 }
 
 // checkLength holds an item with the labels listed under it within one message. Of a long list a page
@@ -160,7 +158,7 @@ func (l *loader) checkLength(item *Item, fs fields) {
 	for _, lang := range l.flow.Languages {
 		total := 0
 		for _, t := range []Text{item.Text, item.Hint, item.Heading, l.introOf(item)} {
-			total += units(t[lang])
+			total += writing.Units(t[lang])
 		}
 		for _, t := range []Text{item.richText, item.richHint, item.richAbove} {
 			total += strings.Count(t[lang], "${") * pipedUnits
@@ -176,7 +174,7 @@ func (l *loader) checkLength(item *Item, fs fields) {
 
 // introOf is the introduction that may stand above an item.
 func (l *loader) introOf(item *Item) Text {
-	if s := l.flow.section(item.Section); s != nil {
+	if s := l.flow.Section(item.Section); s != nil {
 		return s.Intro
 	}
 	return nil
@@ -187,7 +185,7 @@ func (l *loader) introOf(item *Item) Text {
 func listedUnits(item *Item, lang string) int {
 	var lengths []int
 	for _, o := range item.Options {
-		lengths = append(lengths, units(o.Label.In(lang))+len("\n100. "))
+		lengths = append(lengths, writing.Units(o.Label.In(lang))+len("\n100. "))
 	}
 	slices.Sort(lengths)
 	if item.Type != TypeScale && len(lengths) > longList {

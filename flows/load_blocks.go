@@ -1,6 +1,8 @@
 package flows
 
-import "strings"
+import (
+	"strings"
+)
 
 // What stands before the id in the keys of blocks.
 const (
@@ -36,7 +38,7 @@ func (l *loader) path(item *Item) []block {
 	if item.Matrix != "" {
 		out = append(out, block{key: matrixBlock + item.Matrix, shuffle: l.shuffledRows[item.Matrix]})
 	}
-	for s := l.flow.section(item.Section); s != nil; s = l.flow.section(s.Within) {
+	for s := l.flow.Section(item.Section); s != nil; s = l.flow.Section(s.Within) {
 		out = append([]block{{key: sectionBlock + s.ID, shuffle: s.Shuffle}}, out...)
 	}
 	return out
@@ -49,7 +51,7 @@ func (l *loader) checkWhole(root *block, part block, item *Item) {
 		if matrix, ok := strings.CutPrefix(part.key, matrixBlock); ok {
 			whole = Say("matrix %s", matrix)
 		}
-		l.fail(place{item.Line, item.Column}, "%s is shuffled and other items stand between its own; "+
+		l.fail(item.place(), "%s is shuffled and other items stand between its own; "+
 			"move them together", whole)
 	}
 }

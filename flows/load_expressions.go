@@ -6,8 +6,7 @@ import (
 	"strings"
 
 	"suara/flows/expression"
-
-	"github.com/goccy/go-yaml/ast"
+	"suara/flows/source"
 )
 
 // maxSources bounds the expressions of a flow together, so that one pass over them stays short.
@@ -28,36 +27,36 @@ type owner struct {
 // are known.
 type reference struct {
 	owner
-	at   place
+	at   source.Place
 	name string
 }
 
 // expression parses a condition and keeps its names.
-func (l *loader) expression(n ast.Node, by owner) *expression.Expr {
-	src, ok := l.scalar(n)
+func (l *loader) expression(n source.Node, by owner) *expression.Expr {
+	src, ok := l.Scalar(n)
 	if !ok {
-		l.fail(at(n), "an expression is needed here; write it in quotes")
+		l.fail(source.At(n), "an expression is needed here; write it in quotes")
 		return nil
 	}
 	e, err := expression.Parse(src)
 	if err != nil {
 		var bad *expression.Error
 		if errors.As(err, &bad) {
-			l.fail(l.inside(n, bad.Column), "the expression can't be read: %s", bad.Message)
+			l.fail(l.Inside(n, bad.Column), "the expression can't be read: %s", bad.Message)
 		} else {
-			l.fail(at(n), "the expression can't be read: %s", err)
+			l.fail(source.At(n), "the expression can't be read: %s", err)
 		}
 		return nil
 	}
 	if l.sources += len(src); l.sources > maxSources && l.sources-len(src) <= maxSources {
-		l.fail(at(n), "the expressions are longer than %d KiB together; shorten them, with calculate for "+
+		l.fail(source.At(n), "the expressions are longer than %d KiB together; shorten them, with calculate for "+
 			"what repeats", maxSources>>10)
 	}
 	if strings.Contains(src, "today(") || strings.Contains(src, "now(") {
 		l.flow.clock = true
 	}
 	for _, name := range e.Names() {
-		l.refs = append(l.refs, reference{by, at(n), name})
+		l.refs = append(l.refs, reference{by, source.At(n), name})
 	}
 	return e
 }
@@ -103,7 +102,7 @@ func (l *loader) readsAt(r owner) int {
 			return i
 		}
 	case r.section != "":
-		s := l.flow.section(r.section)
+		s := l.flow.Section(r.section)
 		for i := range l.flow.Items {
 			if s != nil && l.flow.within(i, s) {
 				return i

@@ -4,7 +4,8 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/goccy/go-yaml/ast"
+	"suara/flows/source"
+	"suara/flows/writing"
 )
 
 // silentKeys are the keys of any item, shownKeys those of any that is shown; each type allows some of
@@ -64,24 +65,24 @@ func (l *loader) readItems(fs fields) {
 		l.fail(fs.place("items"), "the flow has no items; add items: with at least one")
 	}
 	if len(nodes) > maxItems {
-		l.fail(at(nodes[maxItems]), "more than %d items; split the flow", maxItems)
+		l.fail(source.At(nodes[maxItems]), "more than %d items; split the flow", maxItems)
 		nodes = nodes[:maxItems]
 	}
 	l.ids = map[string]bool{}
 	for _, n := range nodes {
-		l.ids[l.peek(n, "id")] = true
+		l.ids[l.Peek(n, "id")] = true
 	}
 	for _, n := range nodes {
 		l.readItem(n)
 	}
 	if i := maxItems; len(l.flow.Items) > i {
-		l.fail(place{l.flow.Items[i].Line, l.flow.Items[i].Column},
+		l.fail(l.flow.Items[i].place(),
 			"more than %d items with the rows of matrices; split the flow", maxItems)
 	}
 	l.commentNames()
 }
 
-func (l *loader) readItem(n ast.Node) {
+func (l *loader) readItem(n source.Node) {
 	itemType := l.itemType(n)
 	known, what := keysOf(itemType), Say("an item of type %s", itemType)
 	if itemType == "" {
@@ -98,7 +99,7 @@ func (l *loader) readItem(n ast.Node) {
 		l.readMatrix(fs)
 		return
 	}
-	item := &Item{Type: itemType, Line: fs.at.line, Column: fs.at.column}
+	item := &Item{Type: itemType, Line: fs.at.Line, Column: fs.at.Column}
 	item.ID = l.id(fs, "id", Say("the item"))
 	if itemType == "" {
 		l.failType(fs)
@@ -149,41 +150,10 @@ func (l *loader) readAsked(item *Item, fs fields) {
 }
 
 // itemType looks ahead at the type, on which the known keys depend; empty where it is none.
-func (l *loader) itemType(n ast.Node) ItemType {
-	s := l.peek(n, "type")
+func (l *loader) itemType(n source.Node) ItemType {
+	s := l.Peek(n, "type")
 	if _, ok := typeKeys[ItemType(s)]; ok {
 		return ItemType(s)
-	}
-	return ""
-}
-
-// peek returns the single value at a key, merged keys included, and reports nothing.
-func (l *loader) peek(n ast.Node, key string) (found string) {
-	m, ok := l.resolve(n).(*ast.MappingNode)
-	if !ok {
-		return ""
-	}
-	for _, v := range m.Values {
-		if v.Key.GetToken().Value == key {
-			found, _ = l.scalar(v.Value)
-			return found
-		}
-		if _, merge := v.Key.(*ast.MergeKeyNode); merge {
-			if from, ok := l.resolve(v.Value).(*ast.MappingNode); ok {
-				found = l.peekOwn(from, key)
-			}
-		}
-	}
-	return found
-}
-
-// peekOwn returns the single value at a key of the mapping itself.
-func (l *loader) peekOwn(m *ast.MappingNode, key string) string {
-	for _, v := range m.Values {
-		if l.visits++; v.Key.GetToken().Value == key {
-			s, _ := l.scalar(v.Value)
-			return s
-		}
 	}
 	return ""
 }
@@ -193,13 +163,14 @@ func (l *loader) failType(fs fields) {
 		l.fail(fs.at, "the item has no type; add type: %s", join(typeNames))
 		return
 	}
-	s, _ := l.scalar(fs.nodes["type"])
-	l.fail(at(fs.nodes["type"]), "type %s is not known%s; known are %s", quote(s), l.perhaps(s, typeNames), join(typeNames))
+	s, _ := l.Scalar(fs.nodes["type"])
+	l.fail(source.At(fs.nodes["type"]), "type %s is not known%s; known are %s", writing.Quote(s),
+		l.perhaps(s, typeNames), join(typeNames))
 }
 
 func (l *loader) addItem(item *Item, fs fields) {
 	if _, twice := l.flow.byID[item.ID]; twice && item.ID != "" {
-		l.fail(fs.place("id"), "item %s stands twice; give each item its own id", quote(item.ID))
+		l.fail(fs.place("id"), "item %s stands twice; give each item its own id", writing.Quote(item.ID))
 		return
 	}
 	l.enter(item)
@@ -213,12 +184,13 @@ func (l *loader) section(fs fields) string {
 		return ""
 	}
 	s, ok := l.word(n, Say("the id of a section"))
-	if ok && l.flow.section(s) == nil {
+	if ok && l.flow.Section(s) == nil {
 		var known []string
 		for _, x := range l.flow.Sections {
 			known = append(known, x.ID)
 		}
-		l.fail(at(n), "section %s is not among sections%s; add it there or mend the id", quote(s), l.perhaps(s, known))
+		l.fail(source.At(n), "section %s is not among sections%s; add it there or mend the id", writing.Quote(s),
+			l.perhaps(s, known))
 	}
 	return s
 }
@@ -260,7 +232,7 @@ func (l *loader) scaleOf(fs fields) (string, []Option) {
 		return "", nil
 	}
 	if _, known := l.flow.Scales[name]; !known {
-		l.fail(at(n), "scale %s is not among scales%s; add it there or mend the name", quote(name),
+		l.fail(source.At(n), "scale %s is not among scales%s; add it there or mend the name", writing.Quote(name),
 			l.perhaps(name, sortedKeys(l.flow.Scales)))
 	}
 	l.used[name] = true
@@ -290,19 +262,19 @@ func (l *loader) readOther(item *Item, fs fields) {
 		return
 	}
 	label := other
-	switch s, single := l.scalar(n); {
+	switch s, single := l.Scalar(n); {
 	case single && s == "false":
 		return
 	case !single:
 		label = l.text(fs, "other", required)
 		l.lengths(fs, "other", label, maxButton)
 	case s != "true":
-		l.fail(at(n), "other is true, false or a label; write other: true or other: %s",
+		l.fail(source.At(n), "other is true, false or a label; write other: true or other: %s",
 			l.sample())
 	default:
 		for _, lang := range l.flow.Languages {
 			if label[lang] == "" {
-				l.fail(at(n), "other has a built-in label for id and en only; write other: {%s: …}", lang)
+				l.fail(source.At(n), "other has a built-in label for id and en only; write other: {%s: …}", lang)
 			}
 		}
 	}
@@ -315,7 +287,7 @@ func (l *loader) commentNames() {
 	for _, item := range l.flow.Items {
 		if i, ok := l.flow.byID[item.ID+otherSuffix]; ok && item.Other {
 			clash := l.flow.Items[i]
-			l.fail(place{clash.Line, clash.Column},
+			l.fail(clash.place(),
 				"item %s has the name of what %s asks to specify; rename it", clash.ID, item.ID)
 		}
 	}

@@ -1,8 +1,7 @@
 package flows
 
 import (
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/token"
+	"suara/flows/source"
 )
 
 // maxAnswer is the longest text kept: what one message of Telegram holds.
@@ -69,7 +68,7 @@ func (l *loader) readWhen(item *Item, fs fields) {
 		return
 	}
 	if item.When.UsesSelf() {
-		l.fail(at(n), "when asks for its own answer with \".\"; name an earlier item as ${…}")
+		l.fail(source.At(n), "when asks for its own answer with \".\"; name an earlier item as ${…}")
 	}
 }
 
@@ -90,23 +89,8 @@ func (l *loader) readCheck(item *Item, fs fields) {
 	}
 	item.Check = l.expression(that, owner{item: item})
 	if item.Check != nil && !item.Check.UsesSelf() {
-		l.fail(at(that), "the check does not look at the answer; write \".\" for it")
+		l.fail(source.At(that), "the check does not look at the answer; write \".\" for it")
 	}
-}
-
-// inside is the place of a column within a text on one line.
-func (l *loader) inside(n ast.Node, column int) place {
-	p := at(n)
-	s, ok := l.resolve(n).(*ast.StringNode)
-	if !ok {
-		return p
-	}
-	switch s.Token.Type {
-	case token.SingleQuoteType, token.DoubleQuoteType:
-		p.column++
-	}
-	p.column += column - 1
-	return p
 }
 
 func (l *loader) checkReverse(item *Item, fs fields) {

@@ -2,8 +2,8 @@ package flows
 
 import (
 	"suara/flows/expression"
-
-	"github.com/goccy/go-yaml/ast"
+	"suara/flows/source"
+	"suara/flows/writing"
 )
 
 // matrix is what the rows of the matrix being read have in common.
@@ -14,7 +14,7 @@ type matrix struct {
 
 // readMatrix turns each row of a matrix into an item of type scale.
 func (l *loader) readMatrix(fs fields) {
-	common := &Item{ID: l.id(fs, "id", Say("the matrix")), Type: TypeScale, Line: fs.at.line, Column: fs.at.column}
+	common := &Item{ID: l.id(fs, "id", Say("the matrix")), Type: TypeScale, Line: fs.at.Line, Column: fs.at.Column}
 	l.matrix = matrix{}
 	l.shuffledRows[common.ID] = l.flag(fs, "shuffle")
 	rows := l.list(fs, "rows", Say("a list of rows with id and text"))
@@ -32,7 +32,7 @@ func (l *loader) readMatrix(fs fields) {
 		l.matrix.when = l.gate(n, owner{item: common})
 	}
 	if clash, _ := l.flow.Item(common.ID); clash != nil {
-		l.fail(fs.place("id"), "item %s stands twice; give each item its own id", quote(common.ID))
+		l.fail(fs.place("id"), "item %s stands twice; give each item its own id", writing.Quote(common.ID))
 	}
 	at := len(l.flow.Items)
 	for _, n := range rows {
@@ -53,13 +53,13 @@ func (l *loader) rename(common, first *Item) {
 	}
 }
 
-func (l *loader) readRow(n ast.Node, common *Item) {
+func (l *loader) readRow(n source.Node, common *Item) {
 	fs, ok := l.fields(n, Say("a row"), rowKeys...)
 	if !ok {
 		return
 	}
 	row := *common
-	row.Line, row.Column, row.Matrix = fs.at.line, fs.at.column, common.ID
+	row.Line, row.Column, row.Matrix = fs.at.Line, fs.at.Column, common.ID
 	row.ID = l.id(fs, "id", Say("the row"))
 	item := &row
 	item.Text, item.richText = l.rich(fs, "text", required, item)

@@ -4,6 +4,9 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"suara/flows/source"
+	"suara/flows/writing"
 )
 
 // maxPictured is how long the texts under a picture may be together, in UTF-16 units: a caption holds 1,024
@@ -22,8 +25,8 @@ func (l *loader) picture(fs fields) string {
 		return ""
 	}
 	if !isPicture(name) {
-		l.fail(at(n), "picture %s is no file beside or below the flow's; write its path from there, such as "+
-			"gambar/denah.png", quote(name))
+		l.fail(source.At(n), "picture %s is no file beside or below the flow's; write its path from there, such as "+
+			"gambar/denah.png", writing.Quote(name))
 	}
 	return name
 }

@@ -3,6 +3,9 @@ package flows
 import (
 	"cmp"
 	"slices"
+
+	"suara/flows/source"
+	"suara/flows/writing"
 )
 
 var scoreNames = []string{"range100", "max100", "x25", "mean", "favourable", "nps"}
@@ -18,7 +21,7 @@ func (l *loader) readDimensions(fs fields) {
 			Score: l.score(d), Items: l.references(d, "items")}
 		dim.Weights = l.weights(d, len(dim.Items))
 		if seen[dim.ID] && dim.ID != "" {
-			l.fail(d.place("id"), "dimension %s stands twice; rename one", quote(dim.ID))
+			l.fail(d.place("id"), "dimension %s stands twice; rename one", writing.Quote(dim.ID))
 		}
 		seen[dim.ID] = true
 		l.checkScored(d, dim)
@@ -32,9 +35,10 @@ func (l *loader) score(fs fields) Score {
 		l.fail(fs.at, "the dimension has no score; add score: %s", join(scoreNames))
 		return ""
 	}
-	s, _ := l.scalar(n)
+	s, _ := l.Scalar(n)
 	if !slices.Contains(scoreNames, s) {
-		l.fail(at(n), "score %s is not known%s; known are %s", quote(s), l.perhaps(s, scoreNames), join(scoreNames))
+		l.fail(source.At(n), "score %s is not known%s; known are %s", writing.Quote(s),
+			l.perhaps(s, scoreNames), join(scoreNames))
 		return ""
 	}
 	return Score(s)
@@ -46,7 +50,7 @@ func (l *loader) references(fs fields, key string) []string {
 	for _, n := range l.list(fs, key, Say("a list of ids")) {
 		s, ok := l.word(n, Say("an id"))
 		if ok && slices.Contains(ids, s) {
-			l.fail(at(n), "%s stands twice; remove one", quote(s))
+			l.fail(source.At(n), "%s stands twice; remove one", writing.Quote(s))
 			continue
 		}
 		ids = append(ids, s)
@@ -66,7 +70,7 @@ func (l *loader) weights(fs fields, want int) []float64 {
 	for _, n := range l.list(fs, "weights", Say("a list of numbers")) {
 		w, ok := l.number(n, Say("a weight"))
 		if ok && w < 0 {
-			l.fail(at(n), "the weight is negative; use 0 or more, and reverse for reversed items")
+			l.fail(source.At(n), "the weight is negative; use 0 or more, and reverse for reversed items")
 		}
 		weights, sum = append(weights, w), sum+w
 	}
@@ -83,23 +87,23 @@ func (l *loader) weights(fs fields, want int) []float64 {
 func (l *loader) checkScored(fs fields, d Dimension) {
 	nodes := l.list(fs, "items", Say("a list of ids"))
 	for _, n := range nodes {
-		id, ok := l.scalar(n)
+		id, ok := l.Scalar(n)
 		if !ok {
 			continue
 		}
 		item, _ := l.flow.Item(id)
 		switch {
 		case item == nil && l.ids[id]:
-			l.fail(at(n), "%s is a matrix; name its rows instead", quote(id))
+			l.fail(source.At(n), "%s is a matrix; name its rows instead", writing.Quote(id))
 			continue
 		case item == nil:
-			l.fail(at(n), "%s is no item%s; mend the id or remove it", quote(id), l.perhaps(id, l.names()))
+			l.fail(source.At(n), "%s is no item%s; mend the id or remove it", writing.Quote(id), l.perhaps(id, l.names()))
 			continue
 		case len(item.Options) == 0 && (item.Type == TypeScale || item.Type == TypeChoice):
 			continue // what they lack is said at the item
 		}
 		if fault := scoreFault(item, d.Score); fault.Said() {
-			l.fail(at(n), "%s can't be scored by %s: %s", quote(id), d.Score, fault)
+			l.fail(source.At(n), "%s can't be scored by %s: %s", writing.Quote(id), d.Score, fault)
 		}
 	}
 }
@@ -159,9 +163,9 @@ func (l *loader) readIndex(fs fields) {
 		Dimensions: l.references(x, "dimensions"), Target: l.limit(x, "target")}
 	index.Weights = l.weights(x, len(index.Dimensions))
 	for _, n := range l.list(x, "dimensions", Say("a list of ids")) {
-		id, ok := l.scalar(n)
+		id, ok := l.Scalar(n)
 		if ok && !slices.ContainsFunc(l.flow.Dimensions, func(d Dimension) bool { return d.ID == id }) {
-			l.fail(at(n), "%s is no dimension; mend the id or add it to dimensions", quote(id))
+			l.fail(source.At(n), "%s is no dimension; mend the id or add it to dimensions", writing.Quote(id))
 		}
 	}
 	index.Bands = l.bands(x)

@@ -4,8 +4,8 @@ import (
 	"slices"
 
 	"suara/flows/expression"
-
-	"github.com/goccy/go-yaml/ast"
+	"suara/flows/source"
+	"suara/flows/writing"
 )
 
 // maxWithin is how deep groups lie within each other.
@@ -14,7 +14,7 @@ const maxWithin = 8
 func (l *loader) readSections(fs fields) {
 	nodes := l.list(fs, "sections", Say("a list of sections with id and title"))
 	if len(nodes) > maxSections {
-		l.fail(at(nodes[maxSections]), "more than %d sections; join some", maxSections)
+		l.fail(source.At(nodes[maxSections]), "more than %d sections; join some", maxSections)
 		nodes = nodes[:maxSections]
 	}
 	for _, n := range nodes {
@@ -23,7 +23,7 @@ func (l *loader) readSections(fs fields) {
 }
 
 // readSection reads a section, or a group within one that stands before it.
-func (l *loader) readSection(n ast.Node) {
+func (l *loader) readSection(n source.Node) {
 	fs, ok := l.fields(n, Say("a section"), sectionKeys...)
 	if !ok {
 		return
@@ -37,38 +37,38 @@ func (l *loader) readSection(n ast.Node) {
 	s.Title = l.text(fs, "title", need)
 	by := owner{section: s.ID}
 	s.Intro, s.richIntro = l.richBy(fs, "intro", optional, by)
-	if l.flow.section(s.ID) != nil && s.ID != "" {
+	if l.flow.Section(s.ID) != nil && s.ID != "" {
 		l.fail(fs.place("id"), "section %s stands twice; rename one", s.ID)
 	}
 	if when, ok := fs.nodes["when"]; ok {
-		s.when = l.gate(when, by)
+		s.When = l.gate(when, by)
 	}
 	l.flow.Sections = append(l.flow.Sections, s)
 }
 
-func (l *loader) outer(n ast.Node) string {
+func (l *loader) outer(n source.Node) string {
 	name, ok := l.word(n, Say("the id of a section"))
 	depth := 1
-	for s := l.flow.section(name); s != nil; s = l.flow.section(s.Within) {
+	for s := l.flow.Section(name); s != nil; s = l.flow.Section(s.Within) {
 		depth++
 	}
 	switch {
 	case !ok:
 	case depth == 1:
-		l.fail(at(n), "section %s is not among the sections before this one; add it there or mend the id",
-			quote(name))
+		l.fail(source.At(n), "section %s is not among the sections before this one; add it there or mend the id",
+			writing.Quote(name))
 		return "" // a section within itself would go round
 	case depth > maxWithin:
-		l.fail(at(n), "groups lie within each other more than %d deep; join some", maxWithin)
+		l.fail(source.At(n), "groups lie within each other more than %d deep; join some", maxWithin)
 	}
 	return name
 }
 
 // gate reads the condition of a section or a matrix.
-func (l *loader) gate(n ast.Node, by owner) *expression.Expr {
+func (l *loader) gate(n source.Node, by owner) *expression.Expr {
 	e := l.expression(n, by)
 	if e != nil && e.UsesSelf() {
-		l.fail(at(n), "when asks for its own answer with \".\"; name an earlier item as ${…}")
+		l.fail(source.At(n), "when asks for its own answer with \".\"; name an earlier item as ${…}")
 	}
 	return e
 }
@@ -77,14 +77,14 @@ func (l *loader) gate(n ast.Node, by owner) *expression.Expr {
 // are numbered as the items meet them.
 func (l *loader) enter(item *Item) {
 	var chain []*Section
-	for s := l.flow.section(item.Section); s != nil; s = l.flow.section(s.Within) {
-		if s.when != nil {
+	for s := l.flow.Section(item.Section); s != nil; s = l.flow.Section(s.Within) {
+		if s.When != nil {
 			chain = append(chain, s)
 		}
 	}
 	for _, s := range slices.Backward(chain) {
 		if s.gate == 0 {
-			l.flow.gates = append(l.flow.gates, s.when)
+			l.flow.gates = append(l.flow.gates, s.When)
 			s.gate = len(l.flow.gates)
 		}
 		item.gates = append(item.gates, s.gate-1)

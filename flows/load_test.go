@@ -11,11 +11,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rogpeppe/go-internal/txtar"
+
 	"suara/flows"
+	"suara/flows/compare"
 	"suara/flows/library"
 	"suara/survey"
-
-	"github.com/rogpeppe/go-internal/txtar"
 )
 
 func load(t testing.TB, src string) *flows.Flow {
@@ -230,7 +231,7 @@ func FuzzLoad(f *testing.F) {
 			return
 		}
 		flow.Show(flow.Begin("x", "id", nil))
-		if c := flows.Compare(flow, flow); !c.None() {
+		if c := compare.Flows(flow, flow); !c.None() {
 			t.Fatalf("the flow differs from itself:\n%s", c)
 		}
 	})

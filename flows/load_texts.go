@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"suara/flows/expression"
+	"suara/flows/richtext"
+	"suara/flows/source"
 )
 
 // rich reads a text with markup. The first text is plain; the second is as written, nil where no
@@ -17,10 +19,10 @@ func (l *loader) richBy(fs fields, key string, need need, by owner) (plain, rich
 	marked := false
 	plain = t
 	for _, lang := range l.flow.Languages {
-		if !isMarked(t[lang]) {
+		if !richtext.Marked(t[lang]) {
 			continue
 		}
-		pieces, err := parseMarkup(t[lang])
+		pieces, err := richtext.Parse(t[lang])
 		if err != nil {
 			l.fail(fs.place(key), "%s in %s: %s", key, lang, err)
 			continue
@@ -31,7 +33,7 @@ func (l *loader) richBy(fs fields, key string, need need, by owner) (plain, rich
 				plain[other] = s
 			}
 		}
-		plain[lang] = words(pieces)
+		plain[lang] = richtext.Plain(pieces)
 		l.keepNames(fs, key, pieces, by)
 	}
 	if !marked {
@@ -41,23 +43,25 @@ func (l *loader) richBy(fs fields, key string, need need, by owner) (plain, rich
 }
 
 // keepNames keeps the references of a text, to be judged when all items are known.
-func (l *loader) keepNames(fs fields, key string, pieces []piece, by owner) {
+func (l *loader) keepNames(fs fields, key string, pieces []richtext.Piece, by owner) {
 	for _, p := range pieces {
 		switch {
-		case p.name == "":
+		case p.Name == "":
 		case by.item == nil && by.section == "":
 			l.fail(fs.place(key), "%s can't hold ${%s}: it stands where no answers are kept; write it without",
-				key, p.name)
+				key, p.Name)
 		default:
-			l.refs = append(l.refs, reference{by, fs.place(key), p.name})
+			l.refs = append(l.refs, reference{by, fs.place(key), p.Name})
 		}
 	}
 }
 
-// closing is a text said after submission where its condition holds.
-type closing struct {
-	when       *expression.Expr // nil: always
-	text, rich Text
+// Closing is a text said after submission where its condition holds.
+type Closing struct {
+	When *expression.Expr // nil: always
+	Text Text             // without markup
+
+	rich Text
 }
 
 // readClosing reads one text, or a list of texts with conditions.
@@ -66,33 +70,31 @@ func (l *loader) readClosing(fs fields) {
 	if !ok {
 		return
 	}
-	if !l.isList(n) {
+	if !l.IsList(n) {
 		text, rich := l.rich(fs, "closing", required, nil)
-		l.flow.Closing, l.flow.closings = text, []closing{{nil, text, rich}}
+		l.flow.Closings = []Closing{{nil, text, rich}}
 		return
 	}
 	always := false // the text before this one stands without a condition
-	for i, n := range l.sequence(n, Say("a list of closing texts with when and text")) {
+	for i, n := range l.Sequence(n, Say("a list of closing texts with when and text")) {
 		c, ok := l.fields(n, Say("a closing text"), closingKeys...)
 		if !ok {
 			continue
 		}
 		if i >= maxClosings {
-			l.fail(at(n), "more than %d closing texts; join some", maxClosings)
+			l.fail(source.At(n), "more than %d closing texts; join some", maxClosings)
 			return
 		}
 		if always {
 			l.fail(c.at, "a closing text without when stands before this one, which is never said; move it last")
 		}
-		var next closing
-		next.text, next.rich = l.rich(c, "text", required, nil)
+		var next Closing
+		next.Text, next.rich = l.rich(c, "text", required, nil)
 		when, conditional := c.nodes["when"]
 		if always = !conditional; conditional {
-			next.when = l.gate(when, owner{last: true})
-		} else {
-			l.flow.Closing = next.text
+			next.When = l.gate(when, owner{last: true})
 		}
-		l.flow.closings = append(l.flow.closings, next)
+		l.flow.Closings = append(l.flow.Closings, next)
 	}
 }
 
@@ -101,8 +103,8 @@ const maxClosings = 20
 // ClosingOf chooses the closing text of an interview: the first whose condition holds; −1: none.
 func (f *Flow) ClosingOf(s Session) int {
 	v := f.view(&s)
-	return slices.IndexFunc(f.closings, func(c closing) bool {
-		return c.when == nil || v.holdsSurely(c.when)
+	return slices.IndexFunc(f.Closings, func(c Closing) bool {
+		return c.When == nil || v.holdsSurely(c.When)
 	})
 }
 
@@ -117,20 +119,20 @@ func (v *view) holdsSurely(e *expression.Expr) bool {
 
 // ClosingSpans gives a closing text; for a number that is none, the one without a condition, nil where
 // there is no such text.
-func (f *Flow) ClosingSpans(n int, lang string) []Span {
-	if n < 0 || n >= len(f.closings) {
-		n = slices.IndexFunc(f.closings, func(c closing) bool { return c.when == nil })
+func (f *Flow) ClosingSpans(n int, lang string) []richtext.Span {
+	if n < 0 || n >= len(f.Closings) {
+		n = slices.IndexFunc(f.Closings, func(c Closing) bool { return c.When == nil })
 	}
 	if n < 0 {
 		return nil
 	}
-	c := f.closings[n]
-	if pieces, err := parseMarkup(c.rich.In(lang)); c.rich != nil && err == nil {
-		spans := make([]Span, len(pieces))
+	c := f.Closings[n]
+	if pieces, err := richtext.Parse(c.rich.In(lang)); c.rich != nil && err == nil {
+		spans := make([]richtext.Span, len(pieces))
 		for i := range pieces {
 			spans[i] = pieces[i].Span
 		}
 		return spans
 	}
-	return []Span{{Text: c.text.In(lang)}}
+	return []richtext.Span{{Text: c.Text.In(lang)}}
 }

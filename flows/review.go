@@ -2,8 +2,8 @@ package flows
 
 import (
 	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
+
+	"suara/flows/writing"
 )
 
 // Rows on a page of the review, and UTF-16 units of a label or an answer in a row: together with
@@ -47,8 +47,8 @@ func (v *view) showReview(screen *Screen) {
 		screen.Review = append(screen.Review, ReviewRow{
 			Number:  first + n + 1,
 			Item:    item,
-			Label:   cut(v.label(item), reviewUnits),
-			Answer:  cut(v.said(i), reviewUnits),
+			Label:   writing.Cut(v.label(item), reviewUnits),
+			Answer:  writing.Cut(v.said(i), reviewUnits),
 			Skipped: v.s.answer(i).state == skipped,
 			Missing: v.missing(i),
 			Press:   v.s.token(actChange, i),
@@ -82,25 +82,5 @@ func (v *view) label(item *Item) string {
 		return text
 	}
 	heading, _ := v.passage(item.Heading, item.richAbove)
-	return underHeading(cut(heading, reviewUnits/2), text)
-}
-
-// cut puts a text on one line and cuts it at a word's end to so many UTF-16 units.
-func cut(s string, most int) string {
-	s = strings.Join(strings.Fields(s), " ")
-	if units(s) <= most {
-		return s
-	}
-	end, n := 0, 1 // the mark of what is missing takes one
-	for i, r := range s {
-		if n += utf16.RuneLen(r); n > most {
-			break
-		}
-		end = i + utf8.RuneLen(r)
-	}
-	kept := s[:end]
-	if i := strings.LastIndexByte(kept, ' '); i > len(kept)/2 {
-		kept = kept[:i]
-	}
-	return strings.TrimRight(kept, " ,.;:") + "…"
+	return underHeading(writing.Cut(heading, reviewUnits/2), text)
 }

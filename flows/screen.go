@@ -1,5 +1,9 @@
 package flows
 
+import (
+	"suara/flows/richtext"
+)
+
 // ScreenKind tells the screens apart.
 type ScreenKind int
 
@@ -50,7 +54,7 @@ type Screen struct {
 }
 
 // Styled holds the spans of a screen's texts; nil for a text without markup.
-type Styled struct{ Intro, Above, Text, Hint []Span }
+type Styled struct{ Intro, Above, Text, Hint []richtext.Span }
 
 // ScreenOption is one option on a screen.
 type ScreenOption struct {

@@ -3,6 +3,8 @@ package flows
 import (
 	"strings"
 	"unicode/utf8"
+
+	"suara/flows/writing"
 )
 
 // Lists of more options than longList are shown in pages of shelfRows, and typing some letters shows
@@ -30,7 +32,7 @@ func matching(item *Item, list []int, letters string) []int {
 	var out []int
 	for _, n := range list {
 		for _, label := range item.Options[n].Label {
-			if strings.Contains(folded(label), letters) {
+			if strings.Contains(writing.Folded(label), letters) {
 				out = append(out, n)
 				break
 			}
@@ -43,7 +45,7 @@ func matching(item *Item, list []int, letters string) []int {
 // shown: where letters were searched for, among those found.
 func (w *walk) numbered(item *Item) []int {
 	list := w.offered(item)
-	if w.s.letters == "" || strings.Trim(folded(w.in.Text), "0123456789 ,;") != "" {
+	if w.s.letters == "" || strings.Trim(writing.Folded(w.in.Text), "0123456789 ,;") != "" {
 		return list
 	}
 	return matching(item, list, w.s.letters)
@@ -51,8 +53,8 @@ func (w *walk) numbered(item *Item) []int {
 
 // search shows the options that hold the letters typed.
 func (w *walk) search(item *Item) {
-	letters := folded(w.in.Text)
-	args := map[string]string{"text": cut(letters, maxLetters)}
+	letters := writing.Folded(w.in.Text)
+	args := map[string]string{"text": writing.Cut(letters, maxLetters)}
 	if n := utf8.RuneCountInString(letters); n == 0 || n > maxLetters {
 		w.refuse(Notice{NoticeNoMatch, args})
 		return

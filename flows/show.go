@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"suara/flows/richtext"
 )
 
 // How long labels may be to stand on buttons, in characters; a longer one moves all labels of its
@@ -49,19 +51,9 @@ func (v *view) progress() (number, total int) {
 	return number, total
 }
 
-// section finds a section; nil where there is none of that id.
-func (f *Flow) section(id string) *Section {
-	for i := range f.Sections {
-		if f.Sections[i].ID == id && id != "" {
-			return &f.Sections[i]
-		}
-	}
-	return nil
-}
-
 // titled is the title of the item's section: of the nearest one that has a title.
 func (f *Flow) titled(item *Item, lang string) string {
-	for s := f.section(item.Section); s != nil; s = f.section(s.Within) {
+	for s := f.Section(item.Section); s != nil; s = f.Section(s.Within) {
 		if len(s.Title) > 0 {
 			return s.Title.In(lang)
 		}
@@ -74,7 +66,7 @@ func (f *Flow) within(i int, section *Section) bool {
 	if i < 0 {
 		return false
 	}
-	for s := f.section(f.Items[i].Section); s != nil; s = f.section(s.Within) {
+	for s := f.Section(f.Items[i].Section); s != nil; s = f.Section(s.Within) {
 		if s == section {
 			return true
 		}
@@ -85,7 +77,7 @@ func (f *Flow) within(i int, section *Section) bool {
 // introduce gives the introductions of the sections that begin with the item on screen.
 func (v *view) introduce(item *Item, screen *Screen) {
 	before := v.preceding(v.s.position)
-	for s := v.section(item.Section); s != nil && !v.within(before, s); s = v.section(s.Within) {
+	for s := v.Section(item.Section); s != nil && !v.within(before, s); s = v.Section(s.Within) {
 		if len(s.Intro) == 0 {
 			continue
 		}
@@ -98,17 +90,17 @@ func (v *view) introduce(item *Item, screen *Screen) {
 }
 
 // joinSpans puts two texts under each other; nil where neither has markup.
-func joinSpans(first string, a []Span, second string, b []Span) []Span {
+func joinSpans(first string, a []richtext.Span, second string, b []richtext.Span) []richtext.Span {
 	if a == nil && b == nil {
 		return nil
 	}
 	if a == nil {
-		a = []Span{{Text: first}}
+		a = []richtext.Span{{Text: first}}
 	}
 	if b == nil {
-		b = []Span{{Text: second}}
+		b = []richtext.Span{{Text: second}}
 	}
-	return append(append(a, Span{Text: "\n\n"}), b...)
+	return append(append(a, richtext.Span{Text: "\n\n"}), b...)
 }
 
 func (v *view) showItem(screen *Screen) {

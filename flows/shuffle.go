@@ -1,6 +1,9 @@
 package flows
 
-import "hash/fnv"
+import (
+	"hash/fnv"
+	"slices"
+)
 
 // block is a part of the flow for shuffling: an item, or what is in a section, a group or a matrix.
 type block struct {
@@ -29,6 +32,16 @@ func (b *block) list(id string, out []int) []int {
 		out = p.list(id, out)
 	}
 	return out
+}
+
+// ShufflesRows tells whether the rows of a matrix are asked in another order in each interview.
+func (f *Flow) ShufflesRows(matrix string) bool {
+	return f.blocks != nil && f.blocks.shuffles(matrixBlock+matrix)
+}
+
+func (b *block) shuffles(key string) bool {
+	return b.key == key && b.shuffle ||
+		slices.ContainsFunc(b.parts, func(p *block) bool { return p.item < 0 && p.shuffles(key) })
 }
 
 // shuffleOptions brings options into the interview's own order; "other" stays last.

@@ -1,6 +1,10 @@
 package flows
 
-import "slices"
+import (
+	"slices"
+
+	"suara/flows/writing"
+)
 
 // The values of special answers, as they stand in exports. They are answers, but no option of a
 // scale: no mean and no share counts them. An item offers those in its Also.
@@ -42,7 +46,7 @@ func (i *Item) typedSpecial(text string) (value string, ok bool) {
 	if i.Type == TypeText || len(i.Also) == 0 {
 		return "", false
 	}
-	text = folded(text)
+	text = writing.Folded(text)
 	for _, s := range specials {
 		if slices.Contains(i.Also, s.value) && hasText(s.label, text) {
 			return s.value, true

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"suara/flows/writing"
 )
 
 // standing is the answer that stands on the screen: the one given, else the item's default where it
@@ -49,10 +51,10 @@ func (i *Item) accepts(value string) bool {
 		_, err := time.Parse(time.DateOnly, value)
 		return err == nil && value >= i.MinDate && (i.MaxDate == "" || value <= i.MaxDate)
 	case TypeTime:
-		return isClock(value) && value >= i.MinTime && (i.MaxTime == "" || value <= i.MaxTime)
+		return writing.IsTime(value) && value >= i.MinTime && (i.MaxTime == "" || value <= i.MaxTime)
 	case TypeText:
 		n := utf8.RuneCountInString(value)
-		return n >= max(i.MinLength, 1) && n <= i.longest() && plain(value) == value
+		return n >= max(i.MinLength, 1) && n <= i.longest() && writing.Plain(value) == value
 	case TypeChoices, TypeRanking:
 		values := strings.Split(value, " ")
 		for n, v := range values {

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"suara/flows/writing"
 )
 
 // maxSpecify bounds the words for "other".
@@ -47,7 +49,8 @@ func (w *walk) typed(item *Item) {
 	switch item.Type {
 	case TypeNumber, TypeDate, TypeTime, TypePhone:
 		value := w.Readable(item, a.value, w.s.lang)
-		if _, err := strconv.Atoi(value); err != nil || value != plain(w.in.Text) { // bare digits can't be misread
+		_, err := strconv.Atoi(value)
+		if err != nil || value != writing.Plain(w.in.Text) { // bare digits can't be misread
 			w.out.Notice = Notice{NoticeValueUnderstood, map[string]string{"value": value}}
 		}
 	case TypePhoto, TypeFile, TypeLocation:
@@ -83,9 +86,9 @@ func (w *walk) readValue(i *Item) (string, Notice) {
 	case TypeTime:
 		return i.readTime(w.in.Text)
 	case TypeEmail:
-		return readEmail(w.in.Text)
+		return readContact(writing.ParseEmail, w.in.Text, NoticeEmailInvalid)
 	case TypePhone:
-		return readPhone(w.in.Text)
+		return readContact(writing.ParsePhone, w.in.Text, NoticePhoneInvalid)
 	}
 	list := w.numbered(i)
 	if i.many() {
@@ -102,8 +105,17 @@ func (w *walk) readValue(i *Item) (string, Notice) {
 	return i.Options[n].Value, Notice{}
 }
 
+// readContact reads an address; the notice is that of a text that is none.
+func readContact(parse func(string) (string, bool), text, notice string) (string, Notice) {
+	value, ok := parse(text)
+	if !ok {
+		return "", Notice{Key: notice}
+	}
+	return value, Notice{}
+}
+
 func readText(text string, least, most int) (string, Notice) {
-	text = plain(text)
+	text = writing.Plain(text)
 	n := utf8.RuneCountInString(text)
 	args := map[string]string{"min": strconv.Itoa(least), "max": strconv.Itoa(most),
 		"length": strconv.Itoa(n)}

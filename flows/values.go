@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"suara/flows/writing"
 	"suara/survey"
 )
 
@@ -63,11 +64,11 @@ func (f *Flow) Readable(item *Item, value, lang string) string {
 	case IsSpecial(value) && slices.Contains(item.Also, value):
 		return specialLabel(value, lang)
 	case item.Type == TypeNumber:
-		return readableNumber(value, lang)
+		return writing.Number(value, lang)
 	case item.Type == TypeDate:
-		return readableDate(value, lang)
+		return writing.Date(value, lang)
 	case item.Type == TypeTime:
-		return readableTime(value, lang)
+		return writing.Time(value, lang)
 	case item.sent():
 		return readableSent(item.Type, value, lang)
 	case !item.Pressed():

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"suara/flows"
+	"suara/flows/compare"
 	"suara/survey"
 )
 
@@ -36,9 +37,9 @@ type Difference struct {
 }
 
 // Compare sets a release against an earlier one with the flows of both. What is unchanged is for
-// [flows.Compare] to say.
+// [compare.Flows] to say.
 func Compare(previous, now *Release, before, after *flows.Flow) *Change {
-	c := flows.Compare(before, after)
+	c := compare.Flows(before, after)
 	out := &Change{Previous: previous.Wave, Differing: differing(c, before, after)}
 	out.Items = differences(itemFigures(previous), itemFigures(now), c.SameScore)
 	out.Dimensions = differences(dimensionFigures(previous), dimensionFigures(now), c.SameDimension)
@@ -115,7 +116,7 @@ func differences(before, now []compared, same func(id string) bool) (out []Diffe
 }
 
 // sameUnitScore tells whether the score of units is of the same index or only dimension.
-func sameUnitScore(c *flows.Changes, before, after *flows.Flow) bool {
+func sameUnitScore(c *compare.Changes, before, after *flows.Flow) bool {
 	if before.Index != nil || after.Index != nil {
 		return c.SameIndex()
 	}
@@ -123,7 +124,7 @@ func sameUnitScore(c *flows.Changes, before, after *flows.Flow) bool {
 }
 
 // differing names the scored items of either flow whose scores can't be compared.
-func differing(c *flows.Changes, before, after *flows.Flow) (out []string) {
+func differing(c *compare.Changes, before, after *flows.Flow) (out []string) {
 	for _, f := range []*flows.Flow{after, before} {
 		for _, item := range f.Items {
 			if f.ScoreOf(item.ID) != "" && !c.SameScore(item.ID) && !slices.Contains(out, item.ID) {

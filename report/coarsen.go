@@ -99,7 +99,7 @@ func (c *coarsener) stripped(r survey.Response) survey.Response {
 	values := make([]string, len(items))
 	copy(values, r.Values)
 	for i, item := range items {
-		if freeText(item) {
+		if FreeText(item) {
 			values[i] = survey.NotReached
 		} else {
 			values[i] = knownOptions(item, values[i])

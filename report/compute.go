@@ -84,7 +84,7 @@ func (s *scorer) release(in Input) *Release {
 		}
 		r.Units = append(r.Units, unit)
 	}
-	r.LowBase = lowBase(r)
+	r.LowBase = LowBase(r)
 	r.Weighted = s.weighted(in.Roster)
 	return r
 }

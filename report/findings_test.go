@@ -10,6 +10,7 @@ import (
 
 	"suara/flows"
 	"suara/report"
+	"suara/report/words"
 	"suara/survey"
 )
 
@@ -52,14 +53,14 @@ func TestFindingsGolden(t *testing.T) {
 		r := compute(t, c.in)
 		text := ""
 		for _, lang := range []string{"id", "en"} {
-			text += strings.Join(report.Sentences(r, c.flow, lang), "\n") + "\n"
+			text += strings.Join(words.Sentences(r, c.flow, lang), "\n") + "\n"
 		}
 		got.Files = append(got.Files, txtar.File{Name: c.name, Data: []byte(text)})
 	}
 	r := compute(t, whole)
 	got.Files = append(got.Files, txtar.File{Name: "summary with an earlier wave, id",
-		Data: []byte(report.Text(r, f, "id"))},
-		txtar.File{Name: "summary with an earlier wave, en", Data: []byte(report.Text(r, f, "en"))})
+		Data: []byte(words.Text(r, f, "id"))},
+		txtar.File{Name: "summary with an earlier wave, en", Data: []byte(words.Text(r, f, "en"))})
 	golden(t, "testdata/findings.txtar", got)
 }
 

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"suara/flows/library"
-	"suara/report"
+	"suara/report/words"
 	"suara/survey"
 )
 
@@ -81,7 +81,7 @@ func TestShippedFlow(t *testing.T) {
 	if *r.Index.N != 60 || len(r.Dimensions) != 7 || *r.Index.Band != "Cukup Sehat" {
 		t.Errorf("%+v", r.Index)
 	}
-	if text := report.Text(r, f, "id"); len(text) < 500 {
+	if text := words.Text(r, f, "id"); len(text) < 500 {
 		t.Errorf("%s", text)
 	}
 }

@@ -115,3 +115,27 @@ func (s *scorer) participation(r *Release, in Input) {
 func isLowBase(n, complete, eligible int) bool {
 	return n < SmallGroup || eligible > 0 && share(complete, eligible) < 0.5
 }
+
+// LowBase tells whether the figures of a wave are to be read with care; those of a wave without
+// index by its dimensions.
+func LowBase(r *Release) bool {
+	least := func(n *int, at int) int {
+		if n == nil || at >= 0 && at < *n {
+			return at
+		}
+		return *n
+	}
+	n := -1
+	if r.Index != nil {
+		n = least(r.Index.N, n)
+	} else {
+		for _, d := range r.Dimensions {
+			n = least(d.N, n)
+		}
+	}
+	complete, eligible := 0, 0
+	if r.Base != nil {
+		complete, eligible = r.Base.Complete, r.Base.Roster
+	}
+	return n >= 0 && isLowBase(n, complete, eligible)
+}

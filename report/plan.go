@@ -279,8 +279,8 @@ func (p *plan) planIndex() error {
 	return nil
 }
 
-// freeText tells whether an item's answers are words of the person.
-func freeText(item *flows.Item) bool { return item.Type == flows.TypeText }
+// FreeText tells whether an item's answers are words of the person.
+func FreeText(item *flows.Item) bool { return item.Type == flows.TypeText }
 
 // knownOptions reduces a choice to the options of the flow: words written beside "other" go.
 func knownOptions(item *flows.Item, v string) string {

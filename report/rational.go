@@ -49,9 +49,9 @@ func ratFloat(r *big.Rat) *float64 {
 	return &f
 }
 
-// fixed prints a number with so many decimals, rounded half up, in the way of the language:
+// Number prints a number with so many decimals, rounded half up, in the way of the language:
 // 1.234,56 in Indonesian, 1,234.56 in English.
-func fixed(x float64, decimals int, lang string) string {
+func Number(x float64, decimals int, lang string) string {
 	unit := int64(1)
 	for range decimals {
 		unit *= 10
@@ -155,8 +155,8 @@ func inMillionths(v string) (int64, bool) {
 	return n, true
 }
 
-// isDecimal tells whether a value is a number in export form.
-func isDecimal(v string) bool {
+// IsDecimal tells whether a value is a number in export form.
+func IsDecimal(v string) bool {
 	if _, ok := inMillionths(v); ok {
 		return true
 	}

@@ -9,6 +9,7 @@ import (
 
 	"suara/flows"
 	"suara/report"
+	"suara/report/words"
 	"suara/survey"
 )
 
@@ -47,7 +48,7 @@ func TestIndexIsThePlainMeanOfDimensions(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			r := published(t, c.scores)
 			near(t, "index", *r.Index.Score, c.want, 5e-4)
-			if got := report.Shown(*r.Index.Score, "", "id"); got != c.shown || *r.Index.Band != c.band {
+			if got := words.Shown(*r.Index.Score, "", "id"); got != c.shown || *r.Index.Band != c.band {
 				t.Errorf("shown as %s, %s", got, *r.Index.Band)
 			}
 		})
@@ -112,7 +113,7 @@ func TestSKMWorkedExample(t *testing.T) {
 			in.Suppress = false
 			r := compute(t, in)
 			near(t, "score", *r.Index.Score, 91.475, 5e-4)
-			if got := report.Shown(*r.Index.Score, "", "id"); got != "91,48" || *r.Index.Band != "A" || *r.Index.N != 29 {
+			if got := words.Shown(*r.Index.Score, "", "id"); got != "91,48" || *r.Index.Band != "A" || *r.Index.N != 29 {
 				t.Errorf("shown as %s, %s of %d", got, *r.Index.Band, *r.Index.N)
 			}
 			var sum float64

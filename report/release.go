@@ -139,6 +139,16 @@ func indented(v any) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// Withheld tells whether the whole wave has too few answers for any figure.
+func (r *Release) Withheld() bool {
+	for _, i := range r.Items {
+		if !i.Suppressed {
+			return false
+		}
+	}
+	return len(r.Items) > 0
+}
+
 // UnitReport is what a release says of one unit: its row, the units below it in roster order, and
 // the place it came from.
 type UnitReport struct {

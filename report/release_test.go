@@ -16,6 +16,7 @@ import (
 
 	"suara/flows"
 	"suara/report"
+	"suara/report/words"
 	"suara/survey"
 )
 
@@ -66,9 +67,9 @@ func TestTextsGolden(t *testing.T) {
 	got := &txtar.Archive{Comment: []byte("Texts of one wave: summary, unit, hidden unit, too few answers, an analyst's rows.\n")}
 	for _, lang := range []string{"id", "en"} {
 		for _, text := range []struct{ name, text string }{
-			{"summary", report.Text(r, f, lang)}, {"unit", report.UnitText(unit, f, lang)},
-			{"hidden", report.UnitText(hidden, f, lang)}, {"few", report.Text(compute(t, few), f, lang)},
-			{"analyst", report.Text(compute(t, open), f, lang)},
+			{"summary", words.Text(r, f, lang)}, {"unit", words.UnitText(unit, f, lang)},
+			{"hidden", words.UnitText(hidden, f, lang)}, {"few", words.Text(compute(t, few), f, lang)},
+			{"analyst", words.Text(compute(t, open), f, lang)},
 		} {
 			got.Files = append(got.Files, txtar.File{Name: lang + "/" + text.name, Data: []byte(text.text)})
 		}
@@ -274,12 +275,12 @@ func TestNumbersInTwoLanguages(t *testing.T) {
 func TestExtremes(t *testing.T) {
 	in, _ := sample(t)
 	r := compute(t, in)
-	strong, weak := report.Extremes(r, 3)
+	strong, weak := words.Extremes(r, 3)
 	if len(strong) != 3 || len(weak) != 3 || *strong[0].Score < *strong[2].Score || *weak[0].Score > *weak[2].Score {
 		t.Errorf("%v %v", strong, weak)
 	}
 	r.Items = r.Items[:1]
-	if strong, weak = report.Extremes(r, 3); len(strong)+len(weak) > 0 {
+	if strong, weak = words.Extremes(r, 3); len(strong)+len(weak) > 0 {
 		t.Errorf("one item is both: %v %v", strong, weak)
 	}
 }

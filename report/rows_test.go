@@ -15,6 +15,7 @@ import (
 
 	"suara/flows"
 	"suara/report"
+	"suara/report/export"
 	"suara/survey"
 )
 
@@ -163,9 +164,9 @@ func TestReadRowsReadsExports(t *testing.T) {
 			want = append(want, string(r.Unit)+"|"+strings.Join(r.Values[:4], ",")+",,")
 		}
 		var b bytes.Buffer
-		opt := report.ExportOptions{Mode: survey.Identified, Delimiter: rapid.SampledFrom([]rune{',',
+		opt := export.Options{Mode: survey.Identified, Delimiter: rapid.SampledFrom([]rune{',',
 			';'}).Draw(rt, "delimiter")}
-		if err := report.ExportCSV(&b, opt, f, slices.Values(given)); err != nil {
+		if err := export.CSV(&b, opt, f, slices.Values(given)); err != nil {
 			rt.Fatal(err)
 		}
 		got, rows, err := readAll(f, &b)
@@ -206,8 +207,8 @@ func FuzzReadRows(f *testing.F) {
 func BenchmarkReadRows(b *testing.B) {
 	var src bytes.Buffer
 	f := load(b, likert("range100", 7, 3))
-	var opt report.ExportOptions
-	if err := report.ExportCSV(&src, opt, f, synthetic(100_000)); err != nil {
+	var opt export.Options
+	if err := export.CSV(&src, opt, f, synthetic(100_000)); err != nil {
 		b.Fatal(err)
 	}
 	b.SetBytes(int64(src.Len()))

@@ -187,7 +187,7 @@ func optionList(item *flows.Item) string {
 
 func (r *Rows) number(item *flows.Item, cell []byte) (v, fault string) {
 	v = r.known.text(cell)
-	if !isDecimal(v) {
+	if !IsDecimal(v) {
 		return "", "is no number (write decimals with a point)"
 	}
 	x, err := strconv.ParseFloat(v, 64)

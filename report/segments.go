@@ -14,8 +14,8 @@ type SegmentTable struct {
 	Groups []SegmentFigure `json:"groups"` // in the item's order of options, then those without an answer
 }
 
-// hidden tells whether the whole table is withheld.
-func (t SegmentTable) hidden() bool {
+// Hidden tells whether the whole table is withheld.
+func (t SegmentTable) Hidden() bool {
 	return len(t.Groups) > 0 && !slices.ContainsFunc(t.Groups, func(g SegmentFigure) bool { return !g.Suppressed })
 }
 

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"testing"
 
-	"suara/report"
+	"suara/report/words"
 	"suara/survey"
 )
 
@@ -57,7 +57,7 @@ func TestSpecialAnswersLeaveTheBase(t *testing.T) {
 	if *r.Dimensions[0].N != 12 || len(r.Items) != 5 {
 		t.Errorf("n %d, %d items with figures", *r.Dimensions[0].N, len(r.Items))
 	}
-	if report.Text(r, in.Flow, "id") == "" {
+	if words.Text(r, in.Flow, "id") == "" {
 		t.Error("no text")
 	}
 }

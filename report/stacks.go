@@ -6,54 +6,52 @@ import (
 	"suara/flows"
 )
 
-// stack is the answers to one item, worst option first, as they are drawn around the middle.
-type stack struct {
-	figure ItemFigure
-	text   string
-	parts  []part  // nil: the counts are not shown
-	left   float64 // share that lies left of the middle
+// Stack is the answers to one item, worst option first, as they are drawn around the middle.
+type Stack struct {
+	Figure ItemFigure
+	Text   string
+	Parts  []StackPart // nil: the counts are not shown
+	Left   float64     // share that lies left of the middle
 }
 
-// part is one option of a stack. Side is -1, 0 or 1: unfavourable, neutral or favourable.
-type part struct {
-	label string
-	count int
-	share float64
-	side  int
+// StackPart is one option of a [Stack]. Side is -1, 0 or 1: unfavourable, neutral or favourable.
+type StackPart struct {
+	Label string
+	Count int
+	Share float64
+	Side  int
 }
 
-// stacks gives the items with options in an order from bad to good.
-func (d *Document) stacks() []stack {
-	if d.Release == nil {
-		return nil
-	}
-	p, err := newPlan(d.Flow)
+// Stacks gives the items with options in an order from bad to good, in a language.
+func (r *Release) Stacks(f *flows.Flow, lang string) []Stack {
+	p, err := newPlan(f)
 	if err != nil {
 		return nil // such a flow has no release either
 	}
-	var out []stack
-	for _, f := range d.Release.Items {
-		item, i := d.Flow.Item(f.ID)
-		if item == nil || !item.Pressed() || !ordered(item) {
+	var out []Stack
+	for _, figure := range r.Items {
+		item, i := f.Item(figure.ID)
+		if item == nil || !item.Pressed() || !Ordered(item) {
 			continue
 		}
-		s := stack{figure: f, text: item.Label(d.Language)}
-		if f.Counts != nil && f.N != nil && *f.N > 0 {
-			s.fill(&p.items[i], f, d.Language)
+		s := Stack{Figure: figure, Text: item.Label(lang)}
+		if figure.Counts != nil && figure.N != nil && *figure.N > 0 {
+			s.fill(&p.items[i], figure, lang)
 		}
 		out = append(out, s)
 	}
 	return out
 }
 
-func ordered(item *flows.Item) bool {
+// Ordered tells whether the options of an item go from bad to good or back.
+func Ordered(item *flows.Item) bool {
 	return item.Type == flows.TypeScale || item.Type == flows.TypeYesNo || item.Type == flows.TypeNPS
 }
 
 // fill lays the parts out. As many options count as unfavourable as are favourable; what is left
 // between them is neutral and lies on both sides of the middle.
-func (s *stack) fill(ip *itemPlan, f ItemFigure, lang string) {
-	var good, rest []part
+func (s *Stack) fill(ip *itemPlan, f ItemFigure, lang string) {
+	var good, rest []StackPart
 	for o := range ip.item.Options {
 		at := worstFirst(ip, o)
 		if !ip.base[at] {
@@ -61,12 +59,12 @@ func (s *stack) fill(ip *itemPlan, f ItemFigure, lang string) {
 		}
 		option := &ip.item.Options[at]
 		n := f.Counts[option.Value]
-		p := part{label: option.Label.In(lang), count: n, share: float64(n) / float64(*f.N)}
-		if p.label == "" {
-			p.label = option.Value
+		p := StackPart{Label: option.Label.In(lang), Count: n, Share: float64(n) / float64(*f.N)}
+		if p.Label == "" {
+			p.Label = option.Value
 		}
 		if ip.favourable(at) {
-			p.side = 1
+			p.Side = 1
 			good = append(good, p)
 		} else {
 			rest = append(rest, p)
@@ -82,14 +80,14 @@ func (s *stack) fill(ip *itemPlan, f ItemFigure, lang string) {
 	for i := range rest {
 		switch {
 		case i < bad:
-			rest[i].side = -1
+			rest[i].Side = -1
 		case len(good) == 0 && i >= len(rest)-bad:
-			rest[i].side = 1
+			rest[i].Side = 1
 		}
 	}
-	s.parts = append(rest, good...)
-	for _, p := range s.parts {
-		s.left += p.share * float64(1-p.side) / 2
+	s.Parts = append(rest, good...)
+	for _, p := range s.Parts {
+		s.Left += p.Share * float64(1-p.Side) / 2
 	}
 }
 

@@ -150,7 +150,7 @@ func (c *counter) item(i int, v string) {
 			c.answered = append(c.answered, i)
 		}
 	case decimalNumber:
-		if isDecimal(v) {
+		if IsDecimal(v) {
 			c.numbers = append(c.numbers, numberRead{ip.number, v})
 			c.answered = append(c.answered, i)
 		}

@@ -6,7 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"suara/report"
+	"suara/report/words"
 	"suara/survey"
 )
 
@@ -51,7 +51,7 @@ func TestHeaviestWeight(t *testing.T) {
 	in.Roster = map[survey.UnitID]int{"a": 900, "b": 100}
 	r := compute(t, in)
 	near(t, "weight of an answer of a", r.Weighted.Heaviest, 9, 1e-9)
-	if text := report.Text(r, in.Flow, "en"); !strings.Contains(text, "The largest weight of an answer is 9.0") {
+	if text := words.Text(r, in.Flow, "en"); !strings.Contains(text, "The largest weight of an answer is 9.0") {
 		t.Errorf("no warning:\n%s", text)
 	}
 }

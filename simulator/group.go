@@ -27,6 +27,7 @@ type Group struct {
 	canPin  bool
 	members map[int64]*Phone
 	ranks   map[int64]string // "creator", "administrator"
+	banned  map[int64]bool
 	topics  map[int]*topic
 	titles  map[string]int
 }
@@ -43,7 +44,7 @@ func (s *Server) NewGroup(title string, opts GroupOptions) *Group {
 	g := &Group{
 		s: s, title: title, basic: opts.Basic, forum: opts.Forum && !opts.Basic,
 		status: "left", canPost: !opts.NoPost, canPin: !opts.NoPin,
-		members: map[int64]*Phone{}, ranks: map[int64]string{},
+		members: map[int64]*Phone{}, ranks: map[int64]string{}, banned: map[int64]bool{},
 		topics: map[int]*topic{}, titles: map[string]int{},
 	}
 	s.nextID += 1 + s.rand.Int64N(1000)
@@ -181,8 +182,11 @@ func (g *Group) join(p *Phone) {
 	if g.members[p.person.ID] != nil {
 		return
 	}
+	before := g.member(p.person.ID, p.user)
 	g.members[p.person.ID] = p
+	delete(g.banned, p.person.ID)
 	g.note(`,"from":`+p.user, `,"new_chat_members":[`+p.user+`]`, p.person.ID)
+	g.moved(p, before)
 }
 
 // Promote makes a member an administrator, the first one the creator.

@@ -95,6 +95,47 @@ func TestMigration(t *testing.T) {
 	w.must("sendMessage", m{"chat_id": now, "text": "x"})
 }
 
+// Of who leaves the bot hears what Telegram tells: a service message, an update for administrators that asked
+// for it, or nothing. Asked, Telegram always knows.
+func TestLeavingAGroup(t *testing.T) {
+	w := newWorld(t, simulator.Options{})
+	g := w.NewGroup("Panitia", simulator.GroupOptions{Admin: true})
+	p := w.person()
+	standing := func() any {
+		return w.must("getChatMember", m{"chat_id": g.ID(), "user_id": p.ID()})["status"]
+	}
+	w.updates()
+	w.call("getUpdates", m{"allowed_updates": []string{"message", "chat_member"}})
+	for _, tt := range []struct {
+		name      string
+		leave     func(*simulator.Phone)
+		standing  string
+		said, new bool // service message, chat_member
+	}{
+		{"as people do", g.Leave, "left", true, true},
+		{"unseen", g.LeaveUnseen, "left", false, true},
+		{"silently", g.LeaveSilently, "left", false, false},
+		{"banned silently", g.BanSilently, "kicked", false, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			g.JoinSilently(p)
+			if got := standing(); got != "member" {
+				t.Errorf("in the group they are %v", got)
+			}
+			tt.leave(p)
+			said, changed := false, false
+			for _, u := range w.updates() {
+				said = said || path(u, "message", "left_chat_member", "id") == float64(p.ID())
+				changed = changed || path(u, "chat_member", "new_chat_member", "status") == tt.standing
+			}
+			if said != tt.said || changed != tt.new || standing() != tt.standing {
+				t.Errorf("service message %v, update %v, %v", said, changed, standing())
+			}
+		})
+	}
+	w.refused("getChatMember", m{"chat_id": g.ID(), "user_id": 4711}, "Bad Request: user not found")
+}
+
 func TestTopics(t *testing.T) {
 	w := newWorld(t, simulator.Options{})
 	p := w.person()

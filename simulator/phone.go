@@ -246,12 +246,16 @@ func selfMember(self, status string) string {
 
 // memberUpdate tells the bot that its own standing in a chat has changed.
 func (s *Server) memberUpdate(c *chat, by, before, after string) {
+	s.standing("my_chat_member", c, by, before, after)
+}
+
+func (s *Server) standing(kind string, c *chat, by, before, after string) {
 	b := append([]byte(`{"chat":`), c.json...)
 	b = appendRaw(b, "from", by)
 	b = appendNumber(b, "date", s.clock.Now().Unix())
 	b = appendRaw(b, "old_chat_member", before)
 	b = appendRaw(b, "new_chat_member", after)
-	s.push("my_chat_member", c.id, day, append(b, '}'))
+	s.push(kind, c.id, day, append(b, '}'))
 }
 
 // Deactivate deletes the person's account.

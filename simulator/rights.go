@@ -12,18 +12,24 @@ func (g *Group) appendMember(b []byte, id int64) ([]byte, *failure) {
 	}
 	c := g.s.chats[id]
 	if c == nil || c.phone == nil {
-		return nil, badRequest("invalid user_id specified")
+		return nil, badRequest("user not found")
 	}
-	user := c.phone.user
+	return append(b, g.member(id, c.phone.user)...), nil
+}
+
+// member is a person as a ChatMember of the group.
+func (g *Group) member(id int64, user string) string {
 	switch rank := g.ranks[id]; {
 	case rank == "creator":
-		return append(b, `{"status":"creator","user":`+user+`,"is_anonymous":false}`...), nil
+		return `{"status":"creator","user":` + user + `,"is_anonymous":false}`
 	case rank != "":
-		return append(b, adminMember(user, true, false)...), nil
+		return adminMember(user, true, false)
 	case g.members[id] != nil:
-		return append(b, `{"status":"member","user":`+user+`}`...), nil
+		return `{"status":"member","user":` + user + `}`
+	case g.banned[id]:
+		return `{"status":"kicked","user":` + user + `,"until_date":0}`
 	}
-	return append(b, `{"status":"left","user":`+user+`}`...), nil
+	return `{"status":"left","user":` + user + `}`
 }
 
 // self is the bot as a ChatMember of the group.

@@ -37,7 +37,8 @@ func unpacked(t testing.TB, raw []byte) []byte {
 
 // commandsOfAdmins are what an owner can ask in the group about a wave.
 func commandsOfAdmins(wave string) []string {
-	return []string{"/status", "/survei", "/unit", "/ringkasan " + wave, "/hasil " + wave, "/belum " + wave, "/hak_akses",
+	return []string{"/status", "/survei", "/unit", "/ringkasan " + wave, "/hasil " + wave,
+		"/belum " + wave, "/hak_akses",
 		"/audit", "/ekspor " + wave, "/bantuan", "/tutup " + wave, "/ingatkan " + wave}
 }
 

@@ -109,11 +109,13 @@ func (w *smallWorld) drawFlow(t *rapid.T, options, items, segments int) *flows.F
 	}
 	b.WriteString("  - {id: lepas, type: scale, scale: s, optional: true, text: {id: Lepas}}\n")
 	w.guarded = append(w.guarded, items)
-	fmt.Fprintf(&b, "  - {id: ya, type: choice, optional: true, text: {id: Ya}, options: [{value: y, label: {id: Y}}, {value: t, label: {id: T}}]}\n")
+	fmt.Fprintf(&b, "  - {id: ya, type: choice, optional: true, text: {id: Ya}, "+
+		"options: [{value: y, label: {id: Y}}, {value: t, label: {id: T}}]}\n")
 	fmt.Fprintf(&b, "  - {id: nomor, type: number, whole: true, text: {id: Nomor}}\n")
 	w.others, w.number = []int{items + 1}, items+2
 	for s := range segments {
-		fmt.Fprintf(&b, "  - {id: g%d, type: choice, segment: true, optional: true, text: {id: G}, options: [{value: a, label: {id: A}}, {value: b, label: {id: B}}]}\n", s)
+		fmt.Fprintf(&b, "  - {id: g%d, type: choice, segment: true, optional: true, text: {id: G}, "+
+			"options: [{value: a, label: {id: A}}, {value: b, label: {id: B}}]}\n", s)
 		w.segments = append(w.segments, items+3+s)
 	}
 	f, err := flows.Load("kecil.yaml", []byte(b.String()))
@@ -132,7 +134,8 @@ func (w smallWorld) closing(people []survey.Response) fielding.Closing {
 	return fielding.Closing{
 		Flow: w.flow, Roster: roster,
 		Wave: survey.Wave{
-			ID: "kecil-1", Survey: "kecil", State: survey.WaveClosing, Mode: survey.Anonymous, MinGroup: 5, Units: w.units,
+			ID: "kecil-1", Survey: "kecil", State: survey.WaveClosing, Mode: survey.Anonymous,
+			MinGroup: 5, Units: w.units,
 			Base: survey.Base{Roster: 2 * len(people), Complete: len(people)},
 		},
 		Responses: func(yield func(storage.Submission) bool) {
@@ -167,7 +170,8 @@ func (w smallWorld) publish(t *rapid.T) loot {
 		t.Fatalf("%d rows of %d people", len(out.Rows), len(w.people))
 	}
 	for _, r := range out.Rows {
-		at := slices.IndexFunc(w.people, func(p survey.Response) bool { return p.Values[w.number] == r.Values[w.number] })
+		at := slices.IndexFunc(w.people,
+			func(p survey.Response) bool { return p.Values[w.number] == r.Values[w.number] })
 		l.rows[at] = r
 	}
 	return l
@@ -280,7 +284,8 @@ func (l loot) groups(t *rapid.T) {
 }
 
 func hasFigures(score *float64, dimensions []report.DimensionFigure) bool {
-	return score != nil || slices.ContainsFunc(dimensions, func(d report.DimensionFigure) bool { return d.Score != nil })
+	return score != nil ||
+		slices.ContainsFunc(dimensions, func(d report.DimensionFigure) bool { return d.Score != nil })
 }
 
 // stand holds that no combination tells an item on a scale, except one that the whole organisation tells, and
@@ -441,7 +446,8 @@ var bounds = map[string]string{"score": "bound", "mean": "bound", "favourable": 
 
 func sameFigure(s, of map[string]any, key string, v any) bool {
 	switch key {
-	case "bound", "score_bound", "favourable_bound", "min_group", "findings", "band", "band_from", "low_base", "weighted":
+	case "bound", "score_bound", "favourable_bound", "min_group", "findings", "band", "band_from",
+		"low_base", "weighted":
 		return true
 	}
 	mark := bounds[key]

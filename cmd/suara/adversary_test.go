@@ -303,7 +303,8 @@ func TestLostKey(t *testing.T) {
 					t.Errorf("no summary as %s", format)
 				}
 			}
-			if out := string(c.command("summary", nil, "", id).Stdout); !strings.Contains(out, "kunci periode ini hilang") {
+			out := string(c.command("summary", nil, "", id).Stdout)
+			if !strings.Contains(out, "kunci periode ini hilang") {
 				t.Errorf("the summary does not say why there are no figures:\n%s", out)
 			}
 			if c.posted("Tidak ada hasil: kunci periode survei ini hilang") != 1 {
@@ -320,7 +321,8 @@ func (c *crew) saysThatTheKeyIsLost(owner *simulator.Phone) {
 	c.t.Helper()
 	id := string(c.wave().ID)
 	for what, text := range map[string]string{
-		"log": c.log.String(), "group": texts(c.group.Messages()), "wave status": string(c.command("wave status", nil, "", id).Stdout),
+		"log": c.log.String(), "group": texts(c.group.Messages()),
+		"wave status": string(c.command("wave status", nil, "", id).Stdout),
 	} {
 		if !strings.Contains(text, "not in the key file") && !strings.Contains(text, "tidak ada di berkas kunci") {
 			c.t.Errorf("%s: nothing of the lost key:\n%s", what, tail(text, 600))
@@ -392,7 +394,8 @@ func TestRestoredAnonymousWave(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			done, err := storage.Restore(backup, c.set.Storage.Path, c.clock.Now(), func(*storage.Tx) error { return nil })
+			done, err := storage.Restore(backup, c.set.Storage.Path, c.clock.Now(),
+				func(*storage.Tx) error { return nil })
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -411,8 +414,9 @@ func TestRestoredAnonymousWave(t *testing.T) {
 			if rows, want := len(c.kept()), map[bool]int{true: 6, false: 0}[with]; rows != want {
 				t.Errorf("%d rows, want %d", rows, want)
 			}
-			if status := c.command("wave status", nil, "", string(c.wave().ID)); !strings.Contains(string(status.Stdout),
-				fmt.Sprintf("%d complete of 7", map[bool]int{true: 6, false: 5}[with])) {
+			status := c.command("wave status", nil, "", string(c.wave().ID))
+			complete := fmt.Sprintf("%d complete of 7", map[bool]int{true: 6, false: 5}[with])
+			if !strings.Contains(string(status.Stdout), complete) {
 				t.Errorf("participation:\n%s", status.Stdout)
 			}
 		})

@@ -29,13 +29,15 @@ items:
 `
 
 // Six people of one unit press the same answers in an anonymous wave. The export holds each of them with what was
-// pressed and with the unit; the summary hides each item with the ordinary mark, and says of no figures at all where they
-// agreed on everything.
+// pressed and with the unit; the summary hides each item with the ordinary mark, and says of no figures at all where
+// they agreed on everything.
 func TestAnswersAlikeAreInTheExportAndInNoFigure(t *testing.T) {
 	t.Run("all", func(t *testing.T) {
 		answeredAlike(t, "Mau", "Tidak ada angka yang dapat ditampilkan (kurang dari 5 jawaban, atau")
 	})
-	t.Run("all but the last item", func(t *testing.T) { answeredAlike(t, "Jangan", "Dimensi: tidak ditampilkan (kurang dari 5 jawaban)") })
+	t.Run("all but the last item", func(t *testing.T) {
+		answeredAlike(t, "Jangan", "Dimensi: tidak ditampilkan (kurang dari 5 jawaban)")
+	})
 }
 
 // answeredAlike lets the last of six people press another option of the last item than the others did.
@@ -85,7 +87,8 @@ func answeredAlike(t *testing.T, last, mark string) {
 	}
 
 	var release report.Release
-	if err := json.Unmarshal(c.command("summary", map[string]string{"format": "json"}, "", id).Stdout, &release); err != nil {
+	if err := json.Unmarshal(c.command("summary", map[string]string{"format": "json"}, "", id).Stdout,
+		&release); err != nil {
 		t.Fatal(err)
 	}
 	for _, item := range release.Items[:3] {

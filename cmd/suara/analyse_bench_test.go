@@ -32,7 +32,8 @@ func generated(w *bytes.Buffer, n int) (flow string) {
 		items += fmt.Sprintf("  - {id: i%d, type: scale, scale: s, text: {id: x}}\n", i)
 	}
 	for d := range 8 {
-		flow += fmt.Sprintf("  - {id: d%d, title: {id: D}, items: [i%d, i%d, i%d], score: range100}\n", d, 3*d, 3*d+1, 3*d+2)
+		flow += fmt.Sprintf("  - {id: d%d, title: {id: D}, items: [i%d, i%d, i%d], score: range100}\n", d,
+			3*d, 3*d+1, 3*d+2)
 	}
 	row, state := make([]string, len(header)), uint32(1)
 	out.Write(header)

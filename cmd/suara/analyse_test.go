@@ -206,7 +206,8 @@ func TestAnalyseSaysForWhomItIs(t *testing.T) {
 	rows := "unit;A1\na;1\na;2\nb;3\n"
 	code, out, problems := analyse(t, rows, "--flow", flow, "-")
 	if code != exitFine || !strings.Contains(problems, "nothing is suppressed: for an analyst's own machine only") ||
-		!strings.Contains(out, "X: 50,00, Ada (dari 3 jawaban)") || !strings.Contains(out, "b (dari 1 jawaban): 100,00") {
+		!strings.Contains(out, "X: 50,00, Ada (dari 3 jawaban)") ||
+		!strings.Contains(out, "b (dari 1 jawaban): 100,00") {
 		t.Errorf("exit %d\n%s\n%s", code, out, problems)
 	}
 	code, out, problems = analyse(t, rows, "--flow", flow, "-", "--publish", "--lang", "en")

@@ -37,7 +37,8 @@ func TestOpeningNeedsAnApproval(t *testing.T) {
 		{"Pratinjau 3/5", "Sukarela.", "Saya bersedia · Tidak bersedia"},
 		{"Pratinjau 4/5", "Rekan kerja saya ramah."},
 		{"Pratinjau 5/5", "Jawaban Anda sudah kami terima"},
-		{"Pratinjau Survei uji", "dengan perintah, paling lambat Kamis, 3 Desember 2026", "Ditutup: Selasa, 17 November 2026", "4 pegawai"},
+		{"Pratinjau Survei uji", "dengan perintah, paling lambat Kamis, 3 Desember 2026",
+			"Ditutup: Selasa, 17 November 2026", "4 pegawai"},
 	} {
 		c.sees("the group", c.group.Messages(), words...)
 	}
@@ -96,16 +97,20 @@ func TestApprovalIsForWhatWasShown(t *testing.T) {
 	}{
 		{"nothing changed", func(*cast) {}, ""},
 		{"another notice", func(c *cast) { c.set.Fielding.Contact = "0921 999999" }, "not those that were approved"},
-		{"another closing", func(c *cast) { c.set.Fielding.Surveys[0].Duration += 24 * time.Hour }, "not those that were approved"},
+		{"another closing", func(c *cast) { c.set.Fielding.Surveys[0].Duration += 24 * time.Hour },
+			"not those that were approved"},
 		{"more reminders", func(c *cast) { c.set.Fielding.Surveys[0].MaxReminders++ }, "not those that were approved"},
-		{"another flow", func(c *cast) { c.set.Fielding.Surveys[0].Flow = c.set.Fielding.Surveys[1].Flow }, "not those that were approved"},
+		{"another flow", func(c *cast) { c.set.Fielding.Surveys[0].Flow = c.set.Fielding.Surveys[1].Flow },
+			"not those that were approved"},
 		{"too late", func(c *cast) { c.clock.Advance(31 * 24 * time.Hour) }, "not those that were approved"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			c := newCast(t, scene{more: needsApproval, second: true, secondFlow: strings.Replace(identityFlow, "adil", "tegas", 1)})
+			c := newCast(t, scene{more: needsApproval, second: true,
+				secondFlow: strings.Replace(identityFlow, "adil", "tegas", 1)})
 			flags := map[string]string{"leader": "Dr. Ahmad Yani", "letter": "800/1/2026"}
 			out := string(c.command("wave approve", flags, "", "uji").Stdout)
-			for _, want := range []string{"mengundang Anda", "Rekan kerja saya ramah.", "approved by Dr. Ahmad Yani, letter 800/1/2026"} {
+			for _, want := range []string{"mengundang Anda", "Rekan kerja saya ramah.",
+				"approved by Dr. Ahmad Yani, letter 800/1/2026"} {
 				if !strings.Contains(out, want) {
 					t.Errorf("the approval does not print %q:\n%s", want, out)
 				}
@@ -127,12 +132,15 @@ func TestApprovalIsForWhatWasShown(t *testing.T) {
 func TestApprovalOnTrial(t *testing.T) {
 	t.Parallel()
 	c := newCast(t, scene{more: needsApproval})
-	resp := c.command("wave approve", map[string]string{"dry-run": "true", "leader": "Dr. Ahmad Yani", "letter": "1"}, "", "uji")
-	if !strings.Contains(string(resp.Stdout), "opens by command until") || !strings.Contains(string(resp.Stderr), "nothing was changed") {
+	resp := c.command("wave approve",
+		map[string]string{"dry-run": "true", "leader": "Dr. Ahmad Yani", "letter": "1"}, "", "uji")
+	if !strings.Contains(string(resp.Stdout), "opens by command until") ||
+		!strings.Contains(string(resp.Stderr), "nothing was changed") {
 		t.Errorf("it prints\n%s%s", resp.Stdout, resp.Stderr)
 	}
 	c.refused("wave open", nil, "uji")
-	if text := c.refused("wave approve", map[string]string{"letter": "1"}, "uji"); !strings.Contains(text, "both needed") {
+	text := c.refused("wave approve", map[string]string{"letter": "1"}, "uji")
+	if !strings.Contains(text, "both needed") {
 		t.Errorf("without a leader it says %q", text)
 	}
 }
@@ -144,7 +152,8 @@ func TestScheduledOpeningNeedsAnApproval(t *testing.T) {
 	t.Run("not approved", func(t *testing.T) {
 		c := newCast(t, scene{more: needsApproval + `, open: "0 9 4 11 *"`})
 		c.until(slot.Add(time.Minute))
-		c.sees("the group", c.group.Messages(), "tidak dibuka pada jadwalnya, Rabu, 4 November 2026 pukul 09.00 WIT", "belum disetujui")
+		c.sees("the group", c.group.Messages(), "tidak dibuka pada jadwalnya, Rabu, 4 November 2026 pukul 09.00 WIT",
+			"belum disetujui")
 		if c.wave().ID != "" || !c.audited("opening withheld") {
 			t.Fatal("the wave opened, or the audit is silent")
 		}
@@ -158,7 +167,8 @@ func TestScheduledOpeningNeedsAnApproval(t *testing.T) {
 	t.Run("approved", func(t *testing.T) {
 		c := newCast(t, scene{more: needsApproval + `, open: "0 9 4 11 *"`})
 		c.admin("/pratinjau uji")
-		c.sees("the group", c.group.Messages(), "Dibuka: Rabu, 4 November 2026 pukul 09.00 WIT, sesuai jadwal", "Ditutup: Rabu, 18 November 2026")
+		c.sees("the group", c.group.Messages(), "Dibuka: Rabu, 4 November 2026 pukul 09.00 WIT, sesuai jadwal",
+			"Ditutup: Rabu, 18 November 2026")
 		c.admin("/setujui uji 800/1/2026; Dr. Ahmad Yani")
 		c.sees("the group", c.group.Messages(), "Dibuka sesuai jadwal: Rabu, 4 November 2026")
 		if text := c.refused("wave open", nil, "uji"); !strings.Contains(text, "not those that were approved") {

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"suara/report"
+	"suara/report/folder"
 	"suara/survey"
 )
 
@@ -43,32 +43,33 @@ func TestSummaryFileFlagsThatDoNotGoTogether(t *testing.T) {
 func TestArchiveFolder(t *testing.T) {
 	for _, mode := range []survey.Mode{survey.Anonymous, survey.Confidential} {
 		in, id := closedWave(t, mode, 12)
-		folder := filepath.Join(t.TempDir(), "arsip")
-		code, _, problems := in.suara(t.Context(), "archive", id, "--out", folder, "--number", "800/1")
+		dir := filepath.Join(t.TempDir(), "arsip")
+		code, _, problems := in.suara(t.Context(), "archive", id, "--out", dir, "--number", "800/1")
 		if code != exitFine {
 			t.Fatalf("exit %d\n%s", code, problems)
 		}
-		sums := read(t, filepath.Join(folder, "SHA256SUMS"))
+		sums := read(t, filepath.Join(dir, "SHA256SUMS"))
 		for line := range strings.Lines(sums) {
 			sum, name, _ := strings.Cut(strings.TrimSpace(line), "  ")
-			if got := (report.File{Data: []byte(read(t, filepath.Join(folder, name)))}).Sum(); got != sum {
+			if got := (folder.File{Data: []byte(read(t, filepath.Join(dir, name)))}).Sum(); got != sum {
 				t.Errorf("%s has the hash %s, listed is %s", name, got, sum)
 			}
 		}
 		_, export, _ := in.suara(t.Context(), "export", id)
-		if read(t, filepath.Join(folder, "rows.csv")) != export.String() {
+		if read(t, filepath.Join(dir, "rows.csv")) != export.String() {
 			t.Error("the rows are not those of the export")
 		}
 		_, summary, _ := in.suara(t.Context(), "summary", id, "--format", "json")
-		if strings.TrimSpace(read(t, filepath.Join(folder, "release.json"))) != strings.TrimSpace(summary.String()) {
+		if strings.TrimSpace(read(t, filepath.Join(dir, "release.json"))) != strings.TrimSpace(summary.String()) {
 			t.Error("the release is not that of the summary")
 		}
-		if notice := read(t, filepath.Join(folder, "notice.txt")); !strings.Contains(notice, "Apakah Anda bersedia ikut serta?") {
+		notice := read(t, filepath.Join(dir, "notice.txt"))
+		if !strings.Contains(notice, "Apakah Anda bersedia ikut serta?") {
 			t.Errorf("the notice is %q", notice)
 		}
-		if code, _, problems := in.suara(t.Context(), "archive", id, "--out", folder); code != exitFailed ||
+		if code, _, problems := in.suara(t.Context(), "archive", id, "--out", dir); code != exitFailed ||
 			!strings.Contains(problems.String(), "not empty") {
-			t.Errorf("a second archive in the same folder: exit %d\n%s", code, problems)
+			t.Errorf("a second archive in the same dir: exit %d\n%s", code, problems)
 		}
 	}
 }
@@ -127,7 +128,8 @@ func TestTemplateGoesOutAndComesBack(t *testing.T) {
 	if err := os.WriteFile(broken, []byte("x"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	code, _, problems = in.suara(t.Context(), "archive", id, "--template", broken, "--out", filepath.Join(t.TempDir(), "a.zip"))
+	code, _, problems = in.suara(t.Context(), "archive", id, "--template", broken,
+		"--out", filepath.Join(t.TempDir(), "a.zip"))
 	if code != exitFailed || !strings.Contains(problems.String(), "no DOCX file") {
 		t.Errorf("a broken template: exit %d\n%s", code, problems)
 	}

@@ -15,6 +15,7 @@ import (
 	"syscall"
 	"time"
 
+	"suara/cmd/suara/config"
 	"suara/storage"
 )
 
@@ -34,13 +35,13 @@ type backupSender struct {
 func (b *backupSender) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f, counts, err := b.make()
 	if err != nil {
-		http.Error(w, redact(err.Error()), http.StatusInternalServerError)
+		http.Error(w, config.Redact(err.Error()), http.StatusInternalServerError)
 		return
 	}
 	defer f.Close()
 	st, err := f.Stat()
 	if err != nil {
-		http.Error(w, redact(err.Error()), http.StatusInternalServerError)
+		http.Error(w, config.Redact(err.Error()), http.StatusInternalServerError)
 		return
 	}
 	w.Header().Set("Content-Type", "application/octet-stream")

@@ -165,7 +165,8 @@ surveys:
 	for i := range people {
 		fmt.Fprintf(&roster, "19850101201001%d%03d,Pegawai %d,Dinas %d\n", 1+i/999, 1+i%999, i, i%30)
 	}
-	writeFiles(b, dir, map[string]string{"config.yaml": config, "uji.yaml": benchFlow(), "pegawai.csv": roster.String()})
+	writeFiles(b, dir,
+		map[string]string{"config.yaml": config, "uji.yaml": benchFlow(), "pegawai.csv": roster.String()})
 	c.suara(b, dir, "roster", "import", filepath.Join(dir, "pegawai.csv"))
 	codes := c.codes(b, c.suara(b, dir, "roster", "codes"))
 	c.launch(b, url, "suara", "serve", "-c", filepath.Join(dir, "config.yaml"))
@@ -192,7 +193,8 @@ func (c *contender) suara(b *testing.B, dir string, args ...string) string {
 		b.Fatal(err)
 	}
 	cmd := &exec.Cmd{
-		Path: exe, Args: append(append([]string{"suara"}, args...), "-c", filepath.Join(dir, "config.yaml")), Stderr: os.Stderr,
+		Path: exe, Args: append(append([]string{"suara"}, args...), "-c", filepath.Join(dir, "config.yaml")),
+		Stderr: os.Stderr,
 	}
 	out, err := cmd.Output()
 	if err != nil {
@@ -400,12 +402,15 @@ func fillLarge(b *testing.B, path string, people int) {
 			for i := first; i < first+10_000; i++ {
 				id, account := survey.RespondentID(i), survey.AccountID(5_000_000_000+int64(i))
 				r := survey.Respondent{
-					ID: id, Key: fmt.Sprintf("19850101%010d", i), Name: "Nama Pegawai Yang Cukup Panjang", Unit: "dinas",
+					ID: id, Key: fmt.Sprintf("19850101%010d", i),
+					Name: "Nama Pegawai Yang Cukup Panjang", Unit: "dinas",
 					Account: account, Registered: now, Added: now,
 				}
 				inv := survey.Invitation{Unit: "dinas", Reach: survey.ReachDelivered, LastPrompt: now}
-				chat := storage.Chat{Respondent: id, Live: i, Seq: 3, Screen: storage.Screen{Name: "invitation", Wave: wave.ID}}
-				if err := errors.Join(tx.PutRespondent(r), tx.PutInvitation(wave.ID, id, inv), tx.PutChat(account, chat)); err != nil {
+				chat := storage.Chat{Respondent: id, Live: i, Seq: 3,
+					Screen: storage.Screen{Name: "invitation", Wave: wave.ID}}
+				if err := errors.Join(tx.PutRespondent(r), tx.PutInvitation(wave.ID, id, inv),
+					tx.PutChat(account, chat)); err != nil {
 					return err
 				}
 			}

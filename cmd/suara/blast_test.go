@@ -275,11 +275,13 @@ func (b *blast) adds() {
 		b.t.Errorf("%d calls were refused by the limits", n)
 	}
 	if b.deadClaims == 0 || len(each)+b.deadClaims != len(b.people) {
-		b.t.Errorf("%d of %d people were written to, %d were lost with a process", len(each), len(b.people), b.deadClaims)
+		b.t.Errorf("%d of %d people were written to, %d were lost with a process", len(each),
+			len(b.people), b.deadClaims)
 	}
 	told := b.report()
 	want := map[string]int{
-		"tersampaikan": arrived, "memblokir bot": refused, "tanpa kepastian": b.deadClaims, "pegawai belum terdaftar": b.strangers,
+		"tersampaikan": arrived, "memblokir bot": refused, "tanpa kepastian": b.deadClaims,
+		"pegawai belum terdaftar": b.strangers,
 	}
 	for what, n := range want {
 		if told[what] != n {

@@ -144,7 +144,8 @@ func TestCasesOfAnswers(t *testing.T) {
 		p.Edit(first, "7")
 		c.rest(time.Minute)
 		c.last(p, "tidak lagi mengubah jawaban")
-		rows := string(c.command("export", map[string]string{"format": "csv", "delimiter": ","}, "", string(c.wave().ID)).Stdout)
+		rows := string(c.command("export", map[string]string{"format": "csv", "delimiter": ","}, "",
+			string(c.wave().ID)).Stdout)
 		if !strings.Contains(rows, "5,dua,tiga,empat") {
 			t.Errorf("after the closing an edit changed the rows:\n%s", rows)
 		}
@@ -210,8 +211,10 @@ func TestCasesOfAnswers(t *testing.T) {
 		}
 	})
 	t.Run("40 one open interview at a time, the other waits and is announced", func(t *testing.T) {
-		two := strings.NewReplacer("flow: uji", "flow: dua", "Survei uji", "Survei dua", "Butir", "Soal").Replace(flowOf(scaleItem("d1")))
-		c, p := inside(t, scene{flow: flowOf(scaleItem("q1"), "{id: q2, type: number, text: {id: Butir q2}}"), second: true, secondFlow: two})
+		two := strings.NewReplacer("flow: uji", "flow: dua", "Survei uji", "Survei dua", "Butir", "Soal").
+			Replace(flowOf(scaleItem("d1")))
+		c, p := inside(t, scene{flow: flowOf(scaleItem("q1"), "{id: q2, type: number, text: {id: Butir q2}}"),
+			second: true, secondFlow: two})
 		c.press(p, "Satu")
 		c.command("wave open", nil, "", "dua")
 		c.rest(time.Minute)
@@ -264,7 +267,8 @@ func TestCasesOfAnswers(t *testing.T) {
 		for _, in := range []struct{ text, holds, says string }{
 			{"12.5", "|", "12,5"}, {"NaN", "|", ""}, {"Inf", "|", ""}, {"1e3", "|", ""}, {"1_000", "|", ""},
 			{"+7", "|", ""}, {"-0", "|", ""}, {"7,5", "7.5|", "7,5"}, {"1.500", "1500|", "1500"},
-			{"1.500.000", "1500000|", "1.500.000"}, {"3,25", "3.25|", "3,25"}, {"١٩٨٥", "1985|", "1985"}, {"１９８５", "1985|", "1985"},
+			{"1.500.000", "1500000|", "1.500.000"}, {"3,25", "3.25|", "3,25"}, {"١٩٨٥", "1985|", "1985"},
+			{"１９８５", "1985|", "1985"},
 		} {
 			c.write(p, in.text)
 			if got := c.held("uji", siti); got != in.holds {
@@ -286,7 +290,8 @@ func TestCasesOfAnswers(t *testing.T) {
 		c.wantHeld("|")
 		c.last(p, "Kapan?")
 		for _, in := range [][3]string{
-			{"2 November 2024", "2024-11-02|", "Sabtu, 2 November 2024"}, {"2 Agustus 2024", "2024-08-02|", "Jumat, 2 Agustus 2024"},
+			{"2 November 2024", "2024-11-02|", "Sabtu, 2 November 2024"},
+			{"2 Agustus 2024", "2024-08-02|", "Jumat, 2 Agustus 2024"},
 			{"6 Nop 2019", "2019-11-06|", "Rabu, 6 November 2019"}, {"1/2/24", "2024-02-01|", "Kamis, 1 Februari 2024"},
 			{"16-12-2025", "2025-12-16|", "Selasa, 16 Desember 2025"},
 		} {
@@ -300,7 +305,8 @@ func TestCasesOfAnswers(t *testing.T) {
 
 // contactKeyboard is row 37.
 func contactKeyboard(t *testing.T) {
-	c := newCast(t, scene{mode: "confidential", roster: "nip,name,unit,phone\n" + siti + ",Siti Rahma,Dinas Kesehatan,08123456789\n"})
+	c := newCast(t, scene{mode: "confidential",
+		roster: "nip,name,unit,phone\n" + siti + ",Siti Rahma,Dinas Kesehatan,08123456789\n"})
 	p := c.phone(501, "628123456789")
 	p.Start("")
 	c.rest(time.Minute)

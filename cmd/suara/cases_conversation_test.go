@@ -45,9 +45,10 @@ func TestChangingOnesMind(t *testing.T) {
 		c.rest(time.Minute)
 		c.wantHeld("ein|2|tiga")
 	})
-	t.Run("answers that become irrelevant are put aside, taken back, and only relevant ones are sent", func(t *testing.T) {
+	t.Run("answers that become irrelevant are put aside, taken back, and only what counts is sent", func(t *testing.T) {
 		c, p := inside(t, scene{mode: "identified", flow: flowOf(scaleItem("q1"),
-			`{id: masalah, type: text, max_length: 100, when: "${q1} <= 2", text: {id: Apa masalahnya?}}`, textItem("q3"))})
+			`{id: masalah, type: text, max_length: 100, when: "${q1} <= 2", text: {id: Apa masalahnya?}}`,
+			textItem("q3"))})
 		c.press(p, "Satu")
 		c.write(p, "antrean")
 		c.press(p, "◀️ Kembali", "◀️ Kembali", "Lima")
@@ -62,7 +63,8 @@ func TestChangingOnesMind(t *testing.T) {
 			t.Error("an answer put aside stands in the review")
 		}
 		c.press(p, "📨 Kirim jawaban")
-		rows := string(c.command("export", map[string]string{"format": "csv", "delimiter": ","}, "", string(c.wave().ID)).Stdout)
+		rows := string(c.command("export", map[string]string{"format": "csv", "delimiter": ","}, "",
+			string(c.wave().ID)).Stdout)
 		if strings.Contains(rows, "antrean") || !strings.Contains(rows, ",4,,usul") {
 			t.Errorf("sent was\n%s", rows)
 		}

@@ -49,7 +49,8 @@ func TestCasesOfDefinition(t *testing.T) {
 		if after := figures(); !strings.Contains(after, `"1": 4`) || !strings.Contains(after, `"5": 6`) {
 			t.Errorf("the closed wave says\n%s", after)
 		}
-		text := string(c.command("summary", map[string]string{"format": "html", "out": ""}, "", string(c.wave().ID)).Stdout)
+		text := string(c.command("summary", map[string]string{"format": "html", "out": ""}, "",
+			string(c.wave().ID)).Stdout)
 		if one, five := strings.Index(text, "Satu"), strings.Index(text, "Lima"); one < 0 || five < one {
 			t.Error("the report labels the options as the new file does")
 		}
@@ -71,7 +72,8 @@ func TestCasesOfDefinition(t *testing.T) {
 		c.last(p, "Jawaban Anda sudah kami terima")
 	})
 	t.Run("137 a closed wave takes no tap and begins nothing anew", func(t *testing.T) {
-		c, p := inside(t, scene{mode: "identified", flow: flowOf(scaleItem("q1"), scaleItem("q2"), scaleItem("q3"), scaleItem("q4"))})
+		c, p := inside(t, scene{mode: "identified",
+			flow: flowOf(scaleItem("q1"), scaleItem("q2"), scaleItem("q3"), scaleItem("q4"))})
 		begin := "w:go:" + string(c.wave().ID)
 		c.press(p, "Satu", "Dua", "Tiga")
 		c.last(p, "Butir q4")
@@ -82,13 +84,15 @@ func TestCasesOfDefinition(t *testing.T) {
 		p.PressData(p.Last().ID, begin)
 		c.rest(time.Minute)
 		c.last(p, "ditutup")
-		rows := string(c.command("export", map[string]string{"format": "csv", "delimiter": ",", "partial": "true"}, "", string(c.wave().ID)).Stdout)
+		rows := string(c.command("export", map[string]string{"format": "csv", "delimiter": ",", "partial": "true"}, "",
+			string(c.wave().ID)).Stdout)
 		if !strings.Contains(rows, ",1,2,3,,") {
 			t.Errorf("the answers of the unfinished interview are\n%s", rows)
 		}
 	})
 	t.Run("139 the same closing stands everywhere", func(t *testing.T) {
-		c := newCast(t, scene{flow: flowOf(scaleItem("q1"), scaleItem("q2")), mode: "confidential", more: ", grace: 1m"})
+		c := newCast(t, scene{flow: flowOf(scaleItem("q1"), scaleItem("q2")), mode: "confidential",
+			more: ", grace: 1m"})
 		p, late := c.phone(501, ""), c.phone(502, "")
 		c.register(p, c.code(siti))
 		c.register(late, c.code("199002022015022002"))

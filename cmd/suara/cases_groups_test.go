@@ -99,7 +99,8 @@ func TestCasesOfGroups(t *testing.T) {
 		for _, p := range []*simulator.Phone{other, c.owner} {
 			query := c.group.PressData(p, ask.ID, ask.Buttons[0][0].Data)
 			c.rest(time.Minute)
-			if a, ok := c.tg.Answer(query); !ok || !strings.Contains(a.Text, "hanya admin yang meminta") || c.wave().ID != "" {
+			if a, ok := c.tg.Answer(query); !ok || !strings.Contains(a.Text, "hanya admin yang meminta") ||
+				c.wave().ID != "" {
 				t.Errorf("%d presses another's button: %+v", p.ID(), a)
 			}
 		}

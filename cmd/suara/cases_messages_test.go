@@ -31,7 +31,8 @@ func (c *cast) sent(chat int64) (n int) {
 
 // badRequest is Telegram's refusal of a call.
 func badRequest(words string) *http.Response {
-	return canned(400, "application/json", fmt.Sprintf(`{"ok":false,"error_code":400,"description":"Bad Request: %s"}`, words))
+	return canned(400, "application/json",
+		fmt.Sprintf(`{"ok":false,"error_code":400,"description":"Bad Request: %s"}`, words))
 }
 
 // TestCasesOfMessages holds the rows of group C, on buttons, edits, lengths and markup, each with its own
@@ -56,7 +57,8 @@ func TestCasesOfMessages(t *testing.T) {
 			t.Fatal("no edit was refused as unchanged: the row is not tried")
 		}
 		if c.sent(p.ID()) != before || fmt.Sprint(p.Last().Buttons) != buttons {
-			t.Errorf("an unchanged edit led to %d new messages, the buttons are %v", c.sent(p.ID())-before, p.Last().Buttons)
+			t.Errorf("an unchanged edit led to %d new messages, the buttons are %v", c.sent(p.ID())-before,
+				p.Last().Buttons)
 		}
 		c.wantHeld("2|")
 	})
@@ -94,7 +96,8 @@ func TestCasesOfMessages(t *testing.T) {
 			t.Fatal(err)
 		}
 		queries = append(queries, ask, c.group.PressData(outsider, c.group.Last().ID, "zz:1"),
-			p.PressData(p.Last().ID, "w:go:lama-2020-01"), p.PressData(p.Last().ID, "entah"), p.PressData(p.Last().ID, "q:zzz"))
+			p.PressData(p.Last().ID, "w:go:lama-2020-01"), p.PressData(p.Last().ID, "entah"),
+			p.PressData(p.Last().ID, "q:zzz"))
 		c.rest(time.Minute)
 		for _, q := range queries {
 			if n := c.answered()[q]; n != 1 {
@@ -141,7 +144,8 @@ func progressMessage(t *testing.T) {
 	}
 	c.jump(c.clock.Now().Add(10 * 24 * time.Hour))
 	answer(501, siti)
-	if now := c.sees("the group", c.group.Messages(), "1 dari 4 pegawai sudah mengirim jawaban", "berjalan"); now.ID != post.ID {
+	if now := c.sees("the group", c.group.Messages(), "1 dari 4 pegawai sudah mengirim jawaban",
+		"berjalan"); now.ID != post.ID {
 		t.Errorf("after ten days the progress stands on message %d, not on %d", now.ID, post.ID)
 	}
 	f.hit = func(_ *http.Request, method string) (*http.Response, error, bool) {
@@ -150,7 +154,8 @@ func progressMessage(t *testing.T) {
 	answer(502, "199002022015022002")
 	f.hit = nil
 	c.until(c.clock.Now().Add(20 * time.Minute))
-	if now := c.sees("the group", c.group.Messages(), "2 dari 4 pegawai sudah mengirim jawaban", "berjalan"); now.ID == post.ID {
+	if now := c.sees("the group", c.group.Messages(), "2 dari 4 pegawai sudah mengirim jawaban",
+		"berjalan"); now.ID == post.ID {
 		t.Error("a progress message that can't be edited was not renewed")
 	}
 }
@@ -159,7 +164,8 @@ func progressMessage(t *testing.T) {
 func longAnswers(t *testing.T) {
 	item := "{id: q1, type: text, max_length: 4000, text: {id: Butir q1}}"
 	for name, text := range map[string]string{
-		"exclamation marks": strings.Repeat("!", 4000), "ampersands": strings.Repeat("&", 4000), "emoji": strings.Repeat("👍", 2000),
+		"exclamation marks": strings.Repeat("!", 4000), "ampersands": strings.Repeat("&", 4000),
+		"emoji": strings.Repeat("👍", 2000),
 	} {
 		c, p := inside(t, scene{flow: flowOf(item, textItem("q2"))})
 		c.write(p, text)
@@ -183,7 +189,9 @@ func longAnswers(t *testing.T) {
 // signs is rows 64 and 65.
 func signs(t *testing.T) {
 	f := &faults{}
-	c := newCast(t, scene{flow: flowOf("{id: q1, type: text, text: {id: \"Kurang dari <5> & lebih?\"}}", textItem("q2"), textItem("q3")),
+	c := newCast(t, scene{
+		flow: flowOf("{id: q1, type: text, text: {id: \"Kurang dari <5> & lebih?\"}}",
+			textItem("q2"), textItem("q3")),
 		mode: "identified", line: f.over, roster: "nip,name,unit\n" + siti + ",A_B <PNS> & Co *,R&D\n"})
 	p := c.phone(501, "")
 	p.Start(c.code(siti))
@@ -223,8 +231,9 @@ func signs(t *testing.T) {
 
 // emojiOptions is row 67; report tests that pictures hold no boxes and sheets have sound names.
 func emojiOptions(t *testing.T) {
-	c := newCast(t, scene{mode: "identified", roster: simulatedRoster(10), flow: flowOf(`{id: q1, type: choice, text: {id: Bagaimana 😀?}, ` +
-		`options: [{value: baik, label: {id: 😀 Baik}}, {value: keluarga, label: {id: 👨‍👩‍👧 Keluarga}}]}`)})
+	c := newCast(t, scene{mode: "identified", roster: simulatedRoster(10),
+		flow: flowOf(`{id: q1, type: choice, text: {id: Bagaimana 😀?}, ` +
+			`options: [{value: baik, label: {id: 😀 Baik}}, {value: keluarga, label: {id: 👨‍👩‍👧 Keluarga}}]}`)})
 	c.command("wave open", nil, "", "uji")
 	for i := range 10 {
 		p := c.phone(int64(600+i), "")

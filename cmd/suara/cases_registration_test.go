@@ -12,8 +12,10 @@ import (
 
 // leaves lets somebody leave the admin group, as Telegram tells it.
 func (c *cast) leaves(p *simulator.Phone) {
-	c.tg.Inject(json.RawMessage(fmt.Sprintf(`{"message":{"message_id":9101,"date":%d,"chat":{"id":%d,"type":"supergroup"},`+
-		`"from":{"id":%d},"left_chat_member":{"id":%d,"is_bot":false,"first_name":"x"}}}`, c.clock.Now().Unix(), c.group.ID(), p.ID(), p.ID())))
+	c.tg.Inject(json.RawMessage(fmt.Sprintf(`{"message":{"message_id":9101,"date":%d,`+
+		`"chat":{"id":%d,"type":"supergroup"},"from":{"id":%d},`+
+		`"left_chat_member":{"id":%d,"is_bot":false,"first_name":"x"}}}`,
+		c.clock.Now().Unix(), c.group.ID(), p.ID(), p.ID())))
 	c.rest(time.Minute)
 }
 
@@ -29,7 +31,8 @@ func TestCasesOfRoles(t *testing.T) {
 		c.leaves(admin)
 		query := c.group.PressData(admin, ask.ID, ask.Buttons[0][0].Data)
 		c.rest(time.Minute)
-		if a, ok := c.tg.Answer(query); !ok || !strings.Contains(a.Text, "hanya admin yang meminta") || c.wave().ID != "" {
+		if a, ok := c.tg.Answer(query); !ok || !strings.Contains(a.Text, "hanya admin yang meminta") ||
+			c.wave().ID != "" {
 			t.Errorf("who left still opens waves: %+v", a)
 		}
 		c.sees("the owner", c.owner.Messages(), "Akun 701 (admin) keluar dari grup admin", "dicabut")
@@ -69,7 +72,8 @@ func TestCasesOfIdentity(t *testing.T) {
 		c := newCast(t, scene{})
 		owner, thief := c.phone(501, ""), c.phone(502, "")
 		c.register(owner, c.code(siti))
-		for _, text := range []string{siti, "/start " + siti, "19850101 201001 1 001", "Siti Rahma", "/start " + siti[:8]} {
+		for _, text := range []string{siti, "/start " + siti, "19850101 201001 1 001", "Siti Rahma",
+			"/start " + siti[:8]} {
 			thief.Send(text)
 			c.rest(time.Minute)
 			if got := c.person(siti).Account; got != 501 {

@@ -111,14 +111,16 @@ func twoLooks(t *testing.T) {
 			c.answers(c.people[5], "Tiga")
 		}
 		for _, command := range []string{"summary", "export"} {
-			if r := c.asked(command, map[string]string{"format": "csv"}, id); r.Exit != exitFailed || len(r.Stdout) > 0 {
+			if r := c.asked(command, map[string]string{"format": "csv"}, id); r.Exit != exitFailed ||
+				len(r.Stdout) > 0 {
 				t.Errorf("%s at %d answers: exit %d\n%s", command, n, r.Exit, r.Stdout)
 			}
 		}
 	}
 	c.closes()
 	first, again := c.asked("summary", nil, id), c.asked("summary", nil, id)
-	if first.Exit != exitFine || string(first.Stdout) != string(again.Stdout) || !strings.Contains(string(first.Stdout), `"mean"`) {
+	if first.Exit != exitFine || string(first.Stdout) != string(again.Stdout) ||
+		!strings.Contains(string(first.Stdout), `"mean"`) {
 		t.Errorf("after closing: exit %d\n%s\n%s", first.Exit, first.Stdout, again.Stdout)
 	}
 }
@@ -195,8 +197,8 @@ func lockedMode(t *testing.T) {
 		t.Errorf("figures of an open wave: exit %d", r.Exit)
 	}
 	c.closes()
-	rows := strings.Split(strings.TrimSpace(string(c.command("export", map[string]string{"format": "csv", "delimiter": ","}, "",
-		string(c.wave().ID)).Stdout)), "\n")
+	export := c.command("export", map[string]string{"format": "csv", "delimiter": ","}, "", string(c.wave().ID))
+	rows := strings.Split(strings.TrimSpace(string(export.Stdout)), "\n")
 	if len(rows) != 8 {
 		t.Fatalf("%d lines", len(rows))
 	}
@@ -222,7 +224,8 @@ func saidPlainly(t *testing.T) {
 	}
 	c.closes()
 	for _, format := range []string{"csv", "jsonl"} {
-		out := string(c.command("export", map[string]string{"format": format, "delimiter": ","}, "", string(c.wave().ID)).Stdout)
+		out := string(c.command("export", map[string]string{"format": format, "delimiter": ","}, "",
+			string(c.wave().ID)).Stdout)
 		if n := strings.Count(out, string(c.wave().ID)); n != 6 {
 			t.Errorf("%s has %d rows of 6 people:\n%s", format, n, out)
 		}
@@ -241,7 +244,8 @@ func fewComments(t *testing.T) {
 			c.comments(p, threeOptions[i%3], fmt.Sprintf("saran ke-%d", i))
 		}
 		c.closes()
-		r := c.command("export", map[string]string{"format": "csv", "delimiter": ",", "comments": "c.csv"}, "", string(c.wave().ID))
+		r := c.command("export", map[string]string{"format": "csv", "delimiter": ",", "comments": "c.csv"}, "",
+			string(c.wave().ID))
 		lines := strings.Split(strings.TrimSpace(string(r.Files["comments"])), "\n")
 		if len(lines) != 1+row.released {
 			t.Errorf("%d comments were written, %d released", row.people, len(lines)-1)
@@ -249,7 +253,8 @@ func fewComments(t *testing.T) {
 		if strings.Contains(string(r.Stdout), "saran ke-") {
 			t.Error("a comment stands in a row of answers")
 		}
-		if head := strings.TrimSpace(strings.TrimPrefix(lines[0], "\ufeff")); row.released > 0 && (head != "item,text" || slices.IsSorted(lines[1:])) {
+		if head := strings.TrimSpace(strings.TrimPrefix(lines[0], "\ufeff")); row.released > 0 &&
+			(head != "item,text" || slices.IsSorted(lines[1:])) {
 			t.Errorf("comments with more than item and text, or in their order:\n%s", strings.Join(lines, "\n"))
 		}
 	}

@@ -52,16 +52,27 @@ func TestCasesOfTheRoster(t *testing.T) {
 		rejected         []string // what stands in the file of rejected rows
 		taken            bool     // the newcomer is on the roster after the button
 	}{
-		{"163 semicolons of Indonesian Excel", "a.csv", "nip;nama;unit\r\n" + newcomer + ";Orang Baru;Dinas Kesehatan\r\n", []string{"1 baru"}, nil, true},
-		{"164 byte-order mark", "a.csv", "\ufeffnip,name,unit\n" + newcomer + ",Orang Baru,Dinas Kesehatan\n", []string{"1 baru"}, nil, true},
-		{"166 an NIP as 1,98501E+17", "a.csv", long + newcomer + ",Orang Baru,Dinas Kesehatan\n\"1,98501E+17\",Siti,Dinas Kesehatan\n1.98501E+17,Siti,Dinas Kesehatan\n",
-			[]string{"1 baru", "2 baris ditolak"}, []string{"3|1,98501E+17", "4|1.98501E+17", "format kolom NIP menjadi teks"}, true},
-		{"167 an NIP as a number", "a.xlsx", rosterSheet(t, numeric), []string{"1 baru", "1 baris ditolak"}, []string{"3|", "teks"}, true},
-		{"169 170 an apostrophe and a lost zero", "a.csv", "nip,name,unit,phone\n'" + newcomer + ",Orang Baru,Dinas Kesehatan,81234567890\n", []string{"1 baru"}, nil, true},
-		{"172 the same NIP with two names", "a.csv", long + newcomer + " ,Orang Baru,Dinas Kesehatan\n" + newcomer + ",Orang Lain,Dinas Kesehatan\n",
+		{"163 semicolons of Indonesian Excel", "a.csv",
+			"nip;nama;unit\r\n" + newcomer + ";Orang Baru;Dinas Kesehatan\r\n", []string{"1 baru"}, nil, true},
+		{"164 byte-order mark", "a.csv", "\ufeffnip,name,unit\n" + newcomer + ",Orang Baru,Dinas Kesehatan\n",
+			[]string{"1 baru"}, nil, true},
+		{"166 an NIP as 1,98501E+17", "a.csv",
+			long + newcomer +
+				",Orang Baru,Dinas Kesehatan\n\"1,98501E+17\",Siti,Dinas Kesehatan\n1.98501E+17,Siti,Dinas Kesehatan\n",
+			[]string{"1 baru", "2 baris ditolak"},
+			[]string{"3|1,98501E+17", "4|1.98501E+17", "format kolom NIP menjadi teks"}, true},
+		{"167 an NIP as a number", "a.xlsx", rosterSheet(t, numeric), []string{"1 baru", "1 baris ditolak"},
+			[]string{"3|", "teks"}, true},
+		{"169 170 an apostrophe and a lost zero", "a.csv",
+			"nip,name,unit,phone\n'" + newcomer + ",Orang Baru,Dinas Kesehatan,81234567890\n",
+			[]string{"1 baru"}, nil, true},
+		{"172 the same NIP with two names", "a.csv",
+			long + newcomer + " ,Orang Baru,Dinas Kesehatan\n" + newcomer + ",Orang Lain,Dinas Kesehatan\n",
 			[]string{"1 baru", "1 baris ditolak"}, []string{"3|" + newcomer, "baris 2"}, true},
-		{"173 letterhead, and a unit merged over two rows", "a.xlsx", rosterSheet(t, merged, "C5", "C6"), []string{"1 baru", "1 baris ditolak"}, []string{"6|"}, true},
-		{"175 an unclosed quote", "a.csv", "nip,name,unit\n\"" + newcomer + ",Orang Baru,Dinas Kesehatan\n", []string{"a.csv", "baris 2", "tidak diterapkan"}, nil, false},
+		{"173 letterhead, and a unit merged over two rows", "a.xlsx", rosterSheet(t, merged, "C5", "C6"),
+			[]string{"1 baru", "1 baris ditolak"}, []string{"6|"}, true},
+		{"175 an unclosed quote", "a.csv", "nip,name,unit\n\"" + newcomer + ",Orang Baru,Dinas Kesehatan\n",
+			[]string{"a.csv", "baris 2", "tidak diterapkan"}, nil, false},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			c := newCast(t, scene{})

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"suara/bot"
+	"suara/bot/api"
 	"suara/delivery"
 	"suara/fielding"
 	"suara/simulator"
@@ -85,7 +86,8 @@ func TestCasesOfSending(t *testing.T) {
 	})
 	for _, seconds := range []int{3, 34, 10072} {
 		t.Run(fmt.Sprintf("71 a wait of %d s is kept", seconds), func(t *testing.T) { waitIsKept(t, seconds, false) })
-		t.Run(fmt.Sprintf("71 a wait of %d s is kept over a restart", seconds), func(t *testing.T) { waitIsKept(t, seconds, true) })
+		t.Run(fmt.Sprintf("71 a wait of %d s is kept over a restart", seconds),
+			func(t *testing.T) { waitIsKept(t, seconds, true) })
 	}
 	t.Run("71 a wait of the group alone is kept over a restart", func(t *testing.T) {
 		f := &faults{}
@@ -139,11 +141,13 @@ func TestCasesOfSending(t *testing.T) {
 		}
 	})
 	t.Run("74 a refusal is known when it is wrapped", func(t *testing.T) {
-		wait := fmt.Errorf("send: %w", fmt.Errorf("again: %w", &bot.APIError{Method: "sendMessage", Code: 429, RetryAfter: 34 * time.Second}))
+		wait := fmt.Errorf("send: %w",
+			fmt.Errorf("again: %w", &api.Error{Method: "sendMessage", Code: 429, RetryAfter: 34 * time.Second}))
 		if got := bot.Outcome(wait); got != delivery.Wait {
 			t.Errorf("a wrapped 429 is %v", got)
 		}
-		blocked := errors.Join(errors.New("other"), fmt.Errorf("x: %w", &bot.APIError{Code: 403, Description: "Forbidden: bot was blocked by the user"}))
+		blocked := errors.Join(errors.New("other"),
+			fmt.Errorf("x: %w", &api.Error{Code: 403, Description: "Forbidden: bot was blocked by the user"}))
 		if got := bot.Outcome(blocked); got != delivery.Blocked {
 			t.Errorf("a wrapped 403 is %v", got)
 		}

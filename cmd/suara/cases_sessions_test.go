@@ -48,7 +48,8 @@ func TestCasesOfSessions(t *testing.T) {
 			p.SendKind("sticker")
 			c.rest(time.Minute)
 		}
-		out := string(c.command("roster codes", map[string]string{"for": nipNumber(0), "format": "", "out": ""}, "").Stdout)
+		out := string(c.command("roster codes",
+			map[string]string{"for": nipNumber(0), "format": "", "out": ""}, "").Stdout)
 		c.codes[nipNumber(0)] = table(t, out)[1][3]
 		other := c.tg.NewPerson(simulator.Person{ID: 700, FirstName: "ASN"})
 		other.Start(c.code(nipNumber(0)))
@@ -127,7 +128,8 @@ func TestCasesOfSessions(t *testing.T) {
 	t.Run("20 a question goes with the role of its asker", questionGoesWithTheRole)
 	t.Run("23 updates of unknown kinds are consumed", func(t *testing.T) {
 		c := newCrew(t, 1, scene{})
-		for _, raw := range []string{`{"poll":{"id":"1"}}`, `{"my_chat_member":null}`, `{"unheard_of":{"a":[1]}}`, `{"message":7}`, `{}`} {
+		for _, raw := range []string{`{"poll":{"id":"1"}}`, `{"my_chat_member":null}`, `{"unheard_of":{"a":[1]}}`,
+			`{"message":7}`, `{}`} {
 			c.tg.Inject(json.RawMessage(raw))
 		}
 		c.rest(time.Minute)
@@ -172,7 +174,8 @@ func oldCommandsAsk(t *testing.T) {
 	order("/status", 9*time.Hour)
 	want("Daftar pegawai:", 1)
 	want(old, 0)
-	for i, text := range []string{"/ekspor uji-2026-11", "/tindak_lanjut uji-2026-11 <b>Loket", "/lanjut", "/hak_akses 901 admin"} {
+	for i, text := range []string{"/ekspor uji-2026-11", "/tindak_lanjut uji-2026-11 <b>Loket", "/lanjut",
+		"/hak_akses 901 admin"} {
 		order(text, 6*time.Minute)
 		want(old, i+1)
 		want("Perintah "+text+" ini", 1)

@@ -83,7 +83,8 @@ func (c *crew) opens() { c.command("wave open", nil, "", "uji") }
 // got counts what a person was sent of a kind: see kindOf.
 func (c *crew) got(p *simulator.Phone, kind string) (n int) {
 	for _, call := range c.tg.Calls() {
-		if call.Method == "sendMessage" && call.Status == 200 && call.Chat == p.ID() && kindOf(call.Params["text"]) == kind {
+		if call.Method == "sendMessage" && call.Status == 200 && call.Chat == p.ID() &&
+			kindOf(call.Params["text"]) == kind {
 			n++
 		}
 	}

@@ -6,12 +6,13 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"suara/cmd/suara/config"
 	"suara/storage"
 )
 
 // learn asks a running serve, else looks into the database that nobody has open; it changes nothing. Where
 // there is no database yet, it gives the zero value.
-func learn[T any](ctx context.Context, set *setup, req request, look func(*storage.Tx) (T, error)) (found T, err error) {
+func learn[T any](ctx context.Context, set *config.Config, req request, look func(*storage.Tx) (T, error)) (found T, err error) {
 	resp, served, err := askServer(ctx, socketPath(set.Storage.Path), req)
 	switch {
 	case err != nil:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"suara/cmd/suara/config"
 	"suara/schedule"
 	"suara/storage"
 )
@@ -19,13 +20,13 @@ func (o *office) erased(_ context.Context, _ request, r *reply) error {
 }
 
 // erased says since when what was erased waits in the database's file.
-func (p *program) erased(ctx context.Context, set *setup) {
+func (p *program) erased(ctx context.Context, set *config.Config) {
 	since, err := learn(ctx, set, request{Command: "erased"}, func(tx *storage.Tx) (time.Time, error) {
 		return tx.Erased(), nil
 	})
 	switch {
 	case err != nil:
-		p.say("whether erased records wait in the database's file can't be told: %s", redact(err.Error()))
+		p.say("whether erased records wait in the database's file can't be told: %s", config.Redact(err.Error()))
 	case since.IsZero():
 		p.say("database: nothing that was erased is left in the file")
 	default:

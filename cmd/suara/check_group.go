@@ -5,7 +5,8 @@ import (
 	"errors"
 	"net/http"
 
-	"suara/bot"
+	"suara/bot/api"
+	"suara/cmd/suara/config"
 )
 
 // chatOf and memberOf are the parameters of getChat and getChatMember.
@@ -38,8 +39,9 @@ type groupMember struct {
 
 // refused tells whether Telegram does not know the token.
 func refused(err error) bool {
-	var api *bot.APIError
-	return errors.As(err, &api) && (api.Code == http.StatusUnauthorized || api.Code == http.StatusNotFound)
+	var refusal *api.Error
+	return errors.As(err, &refusal) &&
+		(refusal.Code == http.StatusUnauthorized || refusal.Code == http.StatusNotFound)
 }
 
 // group looks at the admin group; false: something there must be mended.
@@ -51,7 +53,7 @@ func (i *inspection) group(ctx context.Context, who me) bool {
 	}
 	var g groupChat
 	if err := i.client.Call(ctx, "getChat", chatOf{id}, &g); err != nil {
-		i.say("  the admin group can't be reached: add the bot to it and check admin.group_id (%s)", redact(err.Error()))
+		i.say("  the admin group can't be reached: add the bot to it and check admin.group_id (%s)", config.Redact(err.Error()))
 		return false
 	}
 	i.say("  admin group: %s (%s)", g.Title, g.Type)
@@ -62,7 +64,7 @@ func (i *inspection) group(ctx context.Context, who me) bool {
 	}
 	var m groupMember
 	if err := i.client.Call(ctx, "getChatMember", memberOf{id, who.ID}, &m); err != nil {
-		i.say("  what the bot may do there can't be told (%s)", redact(err.Error()))
+		i.say("  what the bot may do there can't be told (%s)", config.Redact(err.Error()))
 		return false
 	}
 	return i.rights(g, m) && fit

@@ -4,13 +4,14 @@ import (
 	"context"
 	"slices"
 
+	"suara/cmd/suara/config"
 	"suara/storage"
 	"suara/survey"
 )
 
 // keys says which open anonymous waves have lost their key, so that their answers can't be read. It
 // changes nothing; what can't be asked is left out.
-func (p *program) keys(ctx context.Context, set *setup) {
+func (p *program) keys(ctx context.Context, set *config.Config) {
 	file := storage.KeyFile(set.Storage.Path)
 	req := request{Command: "wave list", Flags: map[string]string{"format": "json"}}
 	waves, err := learn(ctx, set, req, func(tx *storage.Tx) ([]waveLine, error) {

@@ -10,6 +10,7 @@ import (
 
 	"suara/flows"
 	"suara/report"
+	"suara/report/words"
 	"suara/survey"
 )
 
@@ -70,7 +71,7 @@ func (p *program) analyse(a *analysis, file string) error {
 	if err != nil {
 		return err
 	}
-	out := []byte(report.Text(r, f, a.lang.value))
+	out := []byte(words.Text(r, f, a.lang.value))
 	if a.format.value == "json" {
 		if out, err = r.JSON(); err != nil {
 			return err

@@ -15,7 +15,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"suara/report"
+	"suara/report/docx"
 )
 
 func (p *program) archiveCommand() *cobra.Command {
@@ -169,7 +169,7 @@ in wherever they stand; {{picture}}, {{findings}}, {{dimensions}}, {{items}}, {{
 		if out == "" {
 			return usageError{errors.New("--out: name a DOCX file")}
 		}
-		data, err := report.Template(report.Letter(args[0]), language.String())
+		data, err := docx.Template(docx.Letter(args[0]), language.String())
 		if err != nil {
 			return err
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"suara/cmd/suara/config"
 	"suara/storage"
 )
 
@@ -28,7 +29,7 @@ when the wave has closed. Nor are the files that people sent as answers: copy st
 		Example: "  suara backup /backup/suara-2026-11-25.db",
 		Args:    cobra.ExactArgs(1),
 	}, func(c *cobra.Command, args []string) error {
-		set, err := p.loader(false).load(p.config)
+		set, err := p.load(false)
 		if err != nil {
 			return err
 		}
@@ -46,7 +47,7 @@ when the wave has closed. Nor are the files that people sent as answers: copy st
 }
 
 // backup makes a backup through the running serve, else by itself.
-func (p *program) backup(ctx context.Context, set *setup, file string) (records int64, err error) {
+func (p *program) backup(ctx context.Context, set *config.Config, file string) (records int64, err error) {
 	copied, served, err := askBackup(ctx, socketPath(set.Storage.Path))
 	if err != nil {
 		return 0, err

@@ -8,7 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"suara/bot"
+	"suara/bot/api"
+	"suara/cmd/suara/config"
 	"suara/fielding"
 	"suara/schedule"
 )
@@ -28,7 +29,7 @@ It changes nothing and sends nothing. Every problem of the configuration is list
 		Example: "  suara check -c config.yaml",
 		Args:    cobra.NoArgs,
 	}, func(c *cobra.Command, _ []string) error {
-		set, err := p.loader(true).load(p.config)
+		set, err := p.load(true)
 		if err != nil {
 			return err
 		}
@@ -40,7 +41,7 @@ It changes nothing and sends nothing. Every problem of the configuration is list
 		p.erased(c.Context(), set)
 		p.keys(c.Context(), set)
 		fit := p.flowsInUse(c.Context(), set)
-		client, err := bot.NewClient(set.Telegram.APIURL, set.Telegram.Token)
+		client, err := api.NewClient(set.Telegram.APIURL, set.Telegram.Token)
 		if err != nil {
 			return err
 		}
@@ -58,7 +59,7 @@ It changes nothing and sends nothing. Every problem of the configuration is list
 func (p *program) say(format string, args ...any) { fmt.Fprintf(p.stdout, format+"\n", args...) }
 
 // schedules prints when each survey opens, reminds and reports next.
-func (p *program) schedules(set *setup) {
+func (p *program) schedules(set *config.Config) {
 	f := set.Fielding
 	for _, s := range f.Surveys {
 		p.say("survey %s: flow %s, version %s, %d items, %s, %s a wave", s.ID, s.FlowRef, s.Flow.Version(),
@@ -79,7 +80,7 @@ type timetable struct {
 	held string
 }
 
-func (p *program) times(set *setup, t timetable) {
+func (p *program) times(set *config.Config, t timetable) {
 	if t.spec.IsZero() {
 		p.say("  %s: by command only", t.what)
 		return
@@ -98,8 +99,8 @@ func (p *program) times(set *setup, t timetable) {
 // inspection asks Telegram what the bot can do, without changing anything.
 type inspection struct {
 	*program
-	client *bot.Client
-	set    *setup
+	client *api.Client
+	set    *config.Config
 }
 
 // errUnfit ends a check that found something to mend and said it.
@@ -142,7 +143,7 @@ func (i *inspection) webhook(ctx context.Context) bool {
 		Pending int    `json:"pending_update_count"`
 	}
 	if err := i.client.Call(ctx, "getWebhookInfo", nil, &hook); err != nil {
-		i.say("  whether a webhook is set can't be told: %s", redact(err.Error()))
+		i.say("  whether a webhook is set can't be told: %s", config.Redact(err.Error()))
 		return true
 	}
 	if hook.URL != "" && i.set.Telegram.Mode == "polling" {

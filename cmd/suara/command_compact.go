@@ -19,7 +19,7 @@ answers were erased.`,
 		Example: "  suara compact",
 		Args:    cobra.NoArgs,
 	}, func(*cobra.Command, []string) error {
-		set, err := p.loader(false).load(p.config)
+		set, err := p.load(false)
 		if err != nil {
 			return err
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suara/cmd/suara/config"
 	"suara/flows"
 	"suara/flows/library"
 	"suara/survey"
@@ -137,11 +138,11 @@ func (p *program) flowList() *cobra.Command {
 	}, func(*cobra.Command, []string) error {
 		w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
 		for _, name := range library.Names() {
-			f, err := loadFlow(libraryPrefix + name)
+			f, err := loadFlow(config.LibraryPrefix + name)
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(w, "%s%s\t%s\t%d items, %d min\t%s\n", libraryPrefix, name, strings.Join(f.Languages, ", "),
+			fmt.Fprintf(w, "%s%s\t%s\t%d items, %d min\t%s\n", config.LibraryPrefix, name, strings.Join(f.Languages, ", "),
 				f.Questions(), f.Minutes(), f.Title.In("id"))
 		}
 		return w.Flush()
@@ -163,7 +164,7 @@ func loadFlow(ref string) (*flows.Flow, error) {
 }
 
 func readFlow(ref string) ([]byte, error) {
-	if shipped, ok := strings.CutPrefix(ref, libraryPrefix); ok {
+	if shipped, ok := strings.CutPrefix(ref, config.LibraryPrefix); ok {
 		return library.Open(shipped)
 	}
 	src, err := os.ReadFile(ref)

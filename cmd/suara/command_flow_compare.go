@@ -7,6 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"suara/flows"
+	"suara/flows/compare"
+	"suara/flows/outline"
 )
 
 func (p *program) flowShow() *cobra.Command {
@@ -23,7 +25,7 @@ is scored.`,
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprint(p.stdout, f.Outline(lang.value))
+		_, err = fmt.Fprint(p.stdout, outline.Flow(f, lang.value))
 		return err
 	})
 	c.Flags().Var(lang, "lang", "language of the texts")
@@ -50,7 +52,7 @@ something differs.`,
 		if err != nil {
 			return err
 		}
-		changes := flows.Compare(before, after)
+		changes := compare.Flows(before, after)
 		if format.value == "json" {
 			e := json.NewEncoder(p.stdout)
 			e.SetEscapeHTML(false)

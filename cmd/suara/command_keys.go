@@ -30,7 +30,7 @@ func (p *program) keysList() *cobra.Command {
 		Example: "  suara keys list",
 		Args:    cobra.NoArgs,
 	}, func(*cobra.Command, []string) error {
-		set, err := p.loader(false).load(p.config)
+		set, err := p.load(false)
 		if err != nil {
 			return err
 		}
@@ -55,7 +55,7 @@ named have closed.`,
 		Example: "  suara keys copy /media/usb/suara.keys",
 		Args:    cobra.ExactArgs(1),
 	}, func(_ *cobra.Command, args []string) error {
-		set, err := p.loader(false).load(p.config)
+		set, err := p.load(false)
 		if err != nil {
 			return err
 		}
@@ -83,7 +83,7 @@ destroyed.`,
 		Example: "  suara keys import /media/usb/suara.keys",
 		Args:    cobra.ExactArgs(1),
 	}, func(_ *cobra.Command, args []string) (err error) {
-		set, err := p.loader(false).load(p.config)
+		set, err := p.load(false)
 		if err != nil {
 			return err
 		}

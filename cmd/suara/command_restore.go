@@ -25,7 +25,7 @@ is there; if it is not, this is said.`,
 		Example: "  suara restore /backup/suara-2026-11-25.db",
 		Args:    cobra.ExactArgs(1),
 	}, func(c *cobra.Command, args []string) error {
-		set, err := p.loader(false).load(p.config)
+		set, err := p.load(false)
 		if err != nil {
 			return err
 		}

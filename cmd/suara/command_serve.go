@@ -22,7 +22,7 @@ If Telegram can't be reached it keeps trying; nothing that people wrote is lost.
 		Example: "  suara serve -c /etc/suara/config.yaml",
 		Args:    cobra.NoArgs,
 	}, func(c *cobra.Command, _ []string) (err error) {
-		set, err := p.loader(true).load(p.config)
+		set, err := p.load(true)
 		if err != nil {
 			return err
 		}

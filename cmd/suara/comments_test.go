@@ -27,7 +27,8 @@ func TestCommentsInReview(t *testing.T) {
 	}
 	before := string(c.command("summary", map[string]string{"format": "json"}, "", id).Stdout)
 	flags := map[string]string{"format": "csv", "delimiter": ",", "comments": "c.csv"}
-	if r := c.asked("export", flags, id); r.Exit != exitFailed || !strings.Contains(string(r.Stderr), "look through them") {
+	if r := c.asked("export", flags, id); r.Exit != exitFailed ||
+		!strings.Contains(string(r.Stderr), "look through them") {
 		t.Errorf("export in review: exit %d, %s", r.Exit, r.Stderr)
 	}
 	if n := shown(); n != 0 {

@@ -68,8 +68,8 @@ func (c *conversation) personActs(who *party, rest string) deeds {
 				who.typed = id
 			}
 		}),
-		"photo":   plain(func() { who.sent = phone.SendPhoto(picture(rest), "ini fotonya") }),
-		"rephoto": plain(func() { phone.ChangePhoto(who.sent, picture(rest), "") }),
+		"photo":   plain(func() { who.sent = phone.SendPhoto(greyPhoto(rest), "ini fotonya") }),
+		"rephoto": plain(func() { phone.ChangePhoto(who.sent, greyPhoto(rest), "") }),
 		"file":    plain(func() { phone.SendFile(n, document(n, label), "") }),
 		"edit":    plain(func() { who.note(rest); phone.Edit(who.typed, rest) }), // of the last text that is no command
 		"kind":    plain(func() { phone.SendKind(rest) }),

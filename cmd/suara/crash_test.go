@@ -292,7 +292,8 @@ func TestServeOnADamagedFile(t *testing.T) {
 			late := time.AfterFunc(20*time.Second, func() { _ = cmd.Process.Kill() })
 			out, err := cmd.CombinedOutput()
 			late.Stop()
-			if cmd.ProcessState.ExitCode() != 1 || !strings.Contains(string(out), "suara restore") || strings.Contains(string(out), "goroutine") {
+			if cmd.ProcessState.ExitCode() != 1 || !strings.Contains(string(out), "suara restore") ||
+				strings.Contains(string(out), "goroutine") {
 				t.Errorf("serve ended with %v and said\n%s", err, tail(string(out), 2000))
 			}
 		})

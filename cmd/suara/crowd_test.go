@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"suara/cmd/suara/config"
 	"suara/flows"
 	"suara/simulator"
 )
@@ -77,8 +78,10 @@ storage: {path: suara.db}
 func openBureau(t *testing.T, o bureauOptions) *bureau {
 	t.Helper()
 	b := newTown(t, o)
-	l := loader{Env: testEnv, Now: b.clock.Now(), Token: true}
-	set, err := l.parse(filepath.Join(t.TempDir(), "config.yaml"), []byte(b.config(o)))
+	set, err := configure(config.Source{
+		Name: filepath.Join(t.TempDir(), "config.yaml"), Text: []byte(b.config(o)),
+		Env: testEnv, Now: b.clock.Now(), Token: true,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +90,7 @@ func openBureau(t *testing.T, o bureauOptions) *bureau {
 }
 
 // start puts the system together and runs it until stop.
-func (b *bureau) start(set *setup) {
+func (b *bureau) start(set *config.Config) {
 	b.t.Helper()
 	sys, err := assemble(set, world{
 		clock: b.clock, random: rand.Reader, log: newLog(&b.log, testToken, 0), out: &b.out,

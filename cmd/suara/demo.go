@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suara/cmd/suara/config"
 	"suara/survey"
 )
 
@@ -81,15 +82,15 @@ nothing then: you are the only one who does.`,
 func (opt demoOptions) study() (demoStudy, error) {
 	s := demoStudy{flow: opt.flow, mode: opt.mode, page: !opt.headless}
 	if s.flow == "" {
-		s.flow, s.mode = libraryPrefix+"berakhlak", string(survey.Anonymous)
+		s.flow, s.mode = config.LibraryPrefix+"berakhlak", string(survey.Anonymous)
 	}
 	f, err := loadFlow(s.flow)
 	if err != nil {
 		return s, err
 	}
 	s.id = strings.ToLower(strings.ReplaceAll(f.ID, "_", "-")) // as a survey's id is written
-	s.id = s.id[:min(len(s.id), longestSurveyID)]
-	if !strings.HasPrefix(s.flow, libraryPrefix) {
+	s.id = s.id[:min(len(s.id), config.LongestID)]
+	if !strings.HasPrefix(s.flow, config.LibraryPrefix) {
 		if s.flow, err = filepath.Abs(s.flow); err != nil {
 			return s, fmt.Errorf("--flow %s: %w", opt.flow, err)
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -19,7 +20,19 @@ type pageStage struct {
 	t      *testing.T
 	show   *show
 	server *httptest.Server
-	news   chan [2]string
+	news   chan [2]string  // closed once ctx ends or the page's events do
+	ctx    context.Context // whose cause says why news ended
+}
+
+// deadlineRest is what is left of the test's time, to put the stage away and say what was waited for.
+const deadlineRest = 10 * time.Second
+
+// testTime is a context that ends shortly before the test's own deadline, if it has one.
+func testTime(t *testing.T) (context.Context, context.CancelFunc) {
+	if end, ok := t.Deadline(); ok {
+		return context.WithDeadline(t.Context(), end.Add(-deadlineRest))
+	}
+	return context.WithCancel(t.Context())
 }
 
 func newPageStage(t *testing.T, opt demoOptions) *pageStage {
@@ -33,15 +46,19 @@ func newPageStage(t *testing.T, opt demoOptions) *pageStage {
 	if err := s.register(t.Context(), func(int, int) {}); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithCancel(t.Context())
-	p := &pageStage{t: t, show: s, news: make(chan [2]string, 64)}
+	allowed, release := testTime(t)
+	ctx, cancel := context.WithCancelCause(allowed)
+	p := &pageStage{t: t, show: s, news: make(chan [2]string, 64), ctx: ctx}
 	p.server = httptest.NewUnstartedServer(nil)
 	p.server.Config.Handler = s.handler(p.server.Listener.Addr().String())
 	p.server.Start()
-	directed := make(chan error, 1)
-	go func() { directed <- s.direct(ctx) }()
+	directed := make(chan struct{})
+	go func() {
+		defer close(directed)
+		cancel(s.direct(ctx))
+	}()
 	t.Cleanup(func() {
-		cancel()
+		release()
 		<-directed
 		p.server.CloseClientConnections()
 		p.server.Close()
@@ -49,15 +66,22 @@ func newPageStage(t *testing.T, opt demoOptions) *pageStage {
 			t.Error(err)
 		}
 	})
-	go p.listen(ctx)
+	go func() {
+		defer close(p.news)
+		cancel(p.listen())
+	}()
 	return p
 }
 
-func (p *pageStage) listen(ctx context.Context) {
-	req, _ := http.NewRequestWithContext(ctx, http.MethodGet, p.server.URL+"/api/events", nil)
+// listen puts the page's events into news until they end, and says why they did.
+func (p *pageStage) listen() error {
+	req, err := http.NewRequestWithContext(p.ctx, http.MethodGet, p.server.URL+"/api/events", nil)
+	if err != nil {
+		return err
+	}
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
-		return
+		return err
 	}
 	defer resp.Body.Close()
 	name := ""
@@ -70,27 +94,24 @@ func (p *pageStage) listen(ctx context.Context) {
 		if body, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
 			select {
 			case p.news <- [2]string{name, body}:
-			case <-ctx.Done():
-				return
+			case <-p.ctx.Done():
+				return p.ctx.Err()
 			}
 		}
 	}
+	return cmp.Or(lines.Err(), io.ErrUnexpectedEOF)
 }
 
-// await reads events until one of that name holds the words.
+// await reads events until one of that name holds the words, for as long as the test may run.
 func (p *pageStage) await(name, words string) string {
 	p.t.Helper()
-	end := time.After(20 * time.Second)
-	for {
-		select {
-		case e := <-p.news:
-			if e[0] == name && strings.Contains(e[1], words) {
-				return e[1]
-			}
-		case <-end:
-			p.t.Fatalf("no event %s with %q", name, words)
+	for e := range p.news {
+		if e[0] == name && strings.Contains(e[1], words) {
+			return e[1]
 		}
 	}
+	p.t.Fatalf("no event %s with %q: %v", name, words, context.Cause(p.ctx))
+	return ""
 }
 
 func (p *pageStage) post(path, body string) (int, string) {
@@ -156,7 +177,8 @@ func TestDemoPage(t *testing.T) {
 
 func TestDemoOfOnesOwnFlow(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "apel.yaml")
-	flow := "flow: Apel_pagi\ntitle: Apel pagi\nlanguages: [id]\nitems:\n  - {id: gelombang, type: hidden, value: satu}\n" +
+	flow := "flow: Apel_pagi\ntitle: Apel pagi\nlanguages: [id]\nitems:\n" +
+		"  - {id: gelombang, type: hidden, value: satu}\n" +
 		"  - {id: hadir, type: yesno, text: Apakah Anda hadir?}\n"
 	if err := os.WriteFile(file, []byte(flow), 0o600); err != nil {
 		t.Fatal(err)
@@ -201,7 +223,8 @@ func TestDemoPageGuards(t *testing.T) {
 		{"the page", "GET", "/", "127.0.0.1:8080", "", "", "", 200},
 		{"by another name of this machine", "GET", "/", "localhost:8080", "", "", "", 200},
 		{"rebound to another site's name", "GET", "/", "evil.example:8080", "", "", "", 403},
-		{"asked by another site", "POST", "/api/clock", "127.0.0.1:8080", "http://evil.example", "application/json", `{}`, 403},
+		{"asked by another site", "POST", "/api/clock", "127.0.0.1:8080", "http://evil.example",
+			"application/json", `{}`, 403},
 		{"a form of another site", "POST", "/api/clock", "127.0.0.1:8080", "", "text/plain", `{}`, 400},
 		{"no JSON", "POST", "/api/clock", "127.0.0.1:8080", "", "application/json", `{`, 400},
 		{"a speed that is none", "POST", "/api/clock", "127.0.0.1:8080", "", "application/json", `{"speed":-5}`, 400},
@@ -227,7 +250,8 @@ func TestDemoPageNeedsAFreePort(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	if _, err := listenPage(l.Addr().String()); err == nil || !strings.Contains(err.Error(), "take another port with --listen") {
+	if _, err := listenPage(l.Addr().String()); err == nil ||
+		!strings.Contains(err.Error(), "take another port with --listen") {
 		t.Errorf("a taken port: %v", err)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"suara/cmd/suara/config"
 	"suara/simulator"
 )
 
@@ -34,7 +35,7 @@ type theatre struct {
 	group  *simulator.Group
 	owner  *simulator.Phone
 	watch  *watch
-	set    *setup
+	set    *config.Config
 	sys    *system
 	folder string
 	cancel context.CancelFunc
@@ -116,7 +117,7 @@ func demoZone() *time.Location {
 
 // assemble loads a configuration as serve would read it from a file.
 func (t *theatre) assemble(address string, study demoStudy, seed int64) error {
-	config := fmt.Sprintf(`telegram: {token: "%s", api_url: "%s"}
+	text := fmt.Sprintf(`telegram: {token: "%s", api_url: "%s"}
 admin: {group_id: %d, owners: [%d]}
 organisation:
   name: Biro Organisasi Provinsi Kepulauan Kasuari
@@ -126,8 +127,10 @@ organisation:
 storage: {path: suara.db}
 surveys: [{id: %q, flow: %q, mode: %q}]
 `, demoToken, address, t.group.ID(), demoOwner, study.id, study.flow, study.mode)
-	l := loader{Env: func(string) (string, bool) { return "", false }, Now: t.clock.Now(), Token: true}
-	set, err := l.parse(filepath.Join(t.folder, "config.yaml"), []byte(config))
+	set, err := configure(config.Source{
+		Name: filepath.Join(t.folder, "config.yaml"), Text: []byte(text), Now: t.clock.Now(), Token: true,
+		Env: func(string) (string, bool) { return "", false },
+	})
 	if err != nil {
 		return fmt.Errorf("configure the demo: %w", err)
 	}

@@ -18,7 +18,8 @@ import (
 func demoProgram() (*program, *output, *output) {
 	out, problems := &output{}, &output{}
 	return &program{
-		stdin: strings.NewReader(""), stdout: out, stderr: problems, env: testEnv, clock: realClock{}, random: rand.Reader,
+		stdin: strings.NewReader(""), stdout: out, stderr: problems, env: testEnv, clock: realClock{},
+		random: rand.Reader,
 	}, out, problems
 }
 
@@ -30,7 +31,8 @@ func TestDemoHeadless(t *testing.T) {
 	}
 	for _, want := range []string{
 		"Hasil · Survei Budaya Kerja BerAKHLAK", "Tingkat partisipasi", "Indeks BerAKHLAK (internal): ",
-		"tidak ditampilkan (kurang dari 5 jawaban)", "roster 24, registered", "refused for their pace (429) 0", "checked: ",
+		"tidak ditampilkan (kurang dari 5 jawaban)", "roster 24, registered",
+		"refused for their pace (429) 0", "checked: ",
 	} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in:\n%s", want, out)
@@ -77,14 +79,16 @@ func TestDemoCheckFindsWhatIsWrong(t *testing.T) {
 	person := func(a, b string) *castMember {
 		return &castMember{employee: employee{name: "Siti"}, done: true, answers: map[string]string{"a": a, "b": b}}
 	}
-	p := &plot{survey: q, conductor: conductor{cast: []*castMember{person("1", "2"), person("1", "2"), person("3", "4")}}}
+	p := &plot{survey: q,
+		conductor: conductor{cast: []*castMember{person("1", "2"), person("1", "2"), person("3", "4")}}}
 	if v := p.compareRows([]string{"3 4", "1 2", "1 2"}); len(v) > 0 {
 		t.Errorf("equal rows: %v", v)
 	}
 	if v := p.compareRows([]string{"1 2", "3 4"}); len(v) != 1 || !strings.Contains(v[0], "not in the export") {
 		t.Errorf("a lost row: %v", v)
 	}
-	if v := p.compareRows([]string{"1 2", "1 2", "3 4", "3 4"}); len(v) != 1 || !strings.Contains(v[0], "nobody pressed") {
+	if v := p.compareRows([]string{"1 2", "1 2", "3 4", "3 4"}); len(v) != 1 ||
+		!strings.Contains(v[0], "nobody pressed") {
 		t.Errorf("a doubled row: %v", v)
 	}
 }
@@ -118,7 +122,8 @@ func TestMakeRoster(t *testing.T) {
 func golden(t *testing.T, name string, got []byte) {
 	t.Helper()
 	if *update {
-		a := &txtar.Archive{Comment: []byte("suara demo --people 20 --seed 7\n"), Files: []txtar.File{{Name: "pegawai.csv", Data: got}}}
+		a := &txtar.Archive{Comment: []byte("suara demo --people 20 --seed 7\n"),
+			Files: []txtar.File{{Name: "pegawai.csv", Data: got}}}
 		if err := os.WriteFile(name, txtar.Format(a), 0o644); err != nil {
 			t.Fatal(err)
 		}

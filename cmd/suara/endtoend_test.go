@@ -164,7 +164,8 @@ func (b *bureau) checkEnd(wave string) {
 			t.Errorf("base %s is %d, want %d", name, s.Base[name], n)
 		}
 	}
-	if s.Wave != wave || s.State != "closed" || s.Rate != 0.75 || s.Index.Score == nil || s.Index.N != 6 || s.Index.Band == "" {
+	if s.Wave != wave || s.State != "closed" || s.Rate != 0.75 || s.Index.Score == nil || s.Index.N != 6 ||
+		s.Index.Band == "" {
 		t.Errorf("summary: %+v", s)
 	}
 	if len(s.Dimensions) != 7 || len(s.Items) < 21 || len(s.Units) != unitsOfCrowd {

@@ -84,7 +84,8 @@ func (f field) answer(code string, labels []string) {
 // once, and what is exported is what they pressed.
 func TestServeFieldsAWave(t *testing.T) {
 	const people = 30
-	tg := simulator.New(simulator.Options{Token: testToken, Username: "contoh_bot", Clock: simulator.RealClock{}, Seed: 1})
+	tg := simulator.New(simulator.Options{Token: testToken, Username: "contoh_bot",
+		Clock: simulator.RealClock{}, Seed: 1})
 	url, err := tg.Start()
 	if err != nil {
 		t.Fatal(err)
@@ -120,7 +121,8 @@ surveys: [{id: uji, flow: uji.yaml}]
 	var want []string
 	for i, row := range codes[1:] {
 		values := []int{1 + i%3, 1 + i/3%3, i % 2}
-		labels := []string{[]string{"", "Rendah", "Sedang", "Tinggi"}[values[0]], []string{"", "Rendah", "Sedang", "Tinggi"}[values[1]], []string{"Tidak", "Ya"}[values[2]]}
+		labels := []string{[]string{"", "Rendah", "Sedang", "Tinggi"}[values[0]],
+			[]string{"", "Rendah", "Sedang", "Tinggi"}[values[1]], []string{"Tidak", "Ya"}[values[2]]}
 		want = append(want, fmt.Sprintf("%d %d %s", values[0], values[1], []string{"no", "yes"}[values[2]]))
 		phone := tg.NewPerson(simulator.Person{ID: int64(1000 + i), FirstName: fmt.Sprint("P", i)})
 		everybody.Go(func() { field{t, phone}.answer(row[3], labels) })

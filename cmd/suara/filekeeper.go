@@ -10,7 +10,7 @@ import (
 	"sync"
 	"time"
 
-	"suara/bot"
+	"suara/bot/api"
 	"suara/fielding"
 )
 
@@ -137,7 +137,7 @@ func (k *fileKeeper) do(ctx context.Context, w fileWork) (_ fileWork, done bool)
 		return w, true
 	}
 	wait := min(fileFirstWait<<min(w.tries, 10), fileLongWait)
-	var refusal *bot.APIError
+	var refusal *api.Error
 	if errors.As(err, &refusal) {
 		wait = max(wait, refusal.RetryAfter)
 	}
@@ -176,9 +176,9 @@ func (k *fileKeeper) try(ctx context.Context, w *fileWork) error {
 // fetch gets a file from Telegram; reason says why it never can be had, as a word for the person.
 func (k *fileKeeper) fetch(ctx context.Context, w *fileWork) (data []byte, reason string, err error) {
 	data, err = k.client.File(ctx, w.ID, k.set.Fielding.Files.Limit)
-	var refusal *bot.APIError
+	var refusal *api.Error
 	switch {
-	case errors.Is(err, bot.ErrFileTooLarge):
+	case errors.Is(err, api.ErrFileTooLarge):
 		return nil, fielding.FileLarge, nil
 	case errors.As(err, &refusal) && refusal.Code == 400:
 		if w.refused++; w.refused >= fileTries {

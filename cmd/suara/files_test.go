@@ -15,8 +15,8 @@ import (
 	"strings"
 )
 
-// picture is a small photo of one grey, 0 to 255.
-func picture(grey string) []byte {
+// greyPhoto is a small photo of one grey, 0 to 255.
+func greyPhoto(grey string) []byte {
 	n, _ := strconv.Atoi(grey)
 	img := image.NewGray(image.Rect(0, 0, 16, 12))
 	for i := range img.Pix {
@@ -45,7 +45,7 @@ func document(name, size string) []byte {
 	n, _ := strconv.Atoi(size)
 	begin := map[string]string{".pdf": "%PDF-1.7\n", ".docx": "PK\x03\x04"}[strings.ToLower(filepath.Ext(name))]
 	if strings.HasSuffix(name, ".jpg") {
-		begin = string(picture("90"))
+		begin = string(greyPhoto("90"))
 	}
 	return append([]byte(begin), bytes.Repeat([]byte{'x'}, max(0, n-len(begin)))...)
 }

@@ -72,8 +72,10 @@ func TestFlowIsPublishedFromTheGroup(t *testing.T) {
 	first := c.wave()
 
 	c.sendFlow(c.owner, "pertanyaan.yaml", nextFlow(), "")
-	c.sees("the group", c.group.Messages(), "pertanyaan.yaml", "Tidak ada kesalahan", "1 butir tetap", "1 berubah", "1 baru",
-		"p2 berubah: kalimat pertanyaan", "cepat", "tepat waktu", "saran", "Dimensi layanan berubah", "uji-2026-11 tetap memakai versi lamanya")
+	c.sees("the group", c.group.Messages(), "pertanyaan.yaml", "Tidak ada kesalahan", "1 butir tetap",
+		"1 berubah", "1 baru",
+		"p2 berubah: kalimat pertanyaan", "cepat", "tepat waktu", "saran", "Dimensi layanan berubah",
+		"uji-2026-11 tetap memakai versi lamanya")
 	if use := c.used(); use.Published.Version != "" {
 		t.Fatal("it is in use before the button")
 	}
@@ -91,7 +93,8 @@ func TestFlowIsPublishedFromTheGroup(t *testing.T) {
 	}
 	c.press(asn, "Ragu", "📨 Kirim jawaban")
 	c.admin("/survei")
-	c.sees("the group", c.group.Messages(), published.Flow.Version()+" yang diterbitkan", "pertanyaan.yaml", "(kuesioner versi "+first.Flow+")")
+	c.sees("the group", c.group.Messages(), published.Flow.Version()+" yang diterbitkan", "pertanyaan.yaml",
+		"(kuesioner versi "+first.Flow+")")
 
 	c.restart()
 	c.command("wave close", nil, "", string(first.ID))
@@ -103,7 +106,8 @@ func TestFlowIsPublishedFromTheGroup(t *testing.T) {
 		t.Fatalf("the next wave opened with %s of %q", second.Flow, second.FlowFile)
 	}
 	list := string(c.command("wave list", nil, "").Stdout)
-	for _, want := range []string{"flow " + first.Flow + " (uji.yaml)", "flow " + second.Flow + " (published in the group: pertanyaan.yaml)"} {
+	for _, want := range []string{"flow " + first.Flow + " (uji.yaml)",
+		"flow " + second.Flow + " (published in the group: pertanyaan.yaml)"} {
 		if !strings.Contains(list, want) {
 			t.Errorf("wave list lacks %q:\n%s", want, list)
 		}
@@ -122,7 +126,8 @@ func TestFlowIsPublishedFromTheGroup(t *testing.T) {
 // What is wrong in a file is listed with its places, and nothing of the file is kept.
 func TestFaultyFlowIsListed(t *testing.T) {
 	c := newPublishing(t, scene{})
-	bad := strings.Replace(publishFlow, "scale: setuju, text: {id: Pegawai di unit kerja saya cepat.}", "scale: tiada, text: {en: Fast}", 1)
+	bad := strings.Replace(publishFlow, "scale: setuju, text: {id: Pegawai di unit kerja saya cepat.}",
+		"scale: tiada, text: {en: Fast}", 1)
 	c.sendFlow(c.owner, "rusak.yaml", bad, "")
 	c.sees("the group", c.group.Messages(), "rusak.yaml", "kesalahan", "baris 14, kolom", "tiada")
 	if buttons := c.group.Last().Buttons; len(buttons) > 0 {
@@ -131,7 +136,8 @@ func TestFaultyFlowIsListed(t *testing.T) {
 	var many strings.Builder
 	many.WriteString(publishFlow)
 	for i := range 30 {
-		many.WriteString("  - {id: x" + string(rune('a'+i%26)) + string(rune('a'+i/26)) + ", type: apa, text: {id: x}}\n")
+		many.WriteString("  - {id: x" + string(rune('a'+i%26)) + string(rune('a'+i/26)) +
+			", type: apa, text: {id: x}}\n")
 	}
 	c.sendFlow(c.owner, "banyak.yaml", many.String(), "")
 	c.sees("the group", c.group.Messages(), "30 kesalahan", "dan 10 lagi")
@@ -139,7 +145,8 @@ func TestFaultyFlowIsListed(t *testing.T) {
 	if document == nil || strings.Count(string(document.Bytes), "\n") != 30 {
 		t.Errorf("the file with all problems is %v", document)
 	}
-	named := strings.Replace(publishFlow, "type: scale, scale: setuju, text: {id: Pegawai di unit kerja saya cepat.}", "type: phone, text: {id: Nomor telepon?}", 1)
+	named := strings.Replace(publishFlow, "type: scale, scale: setuju, text: {id: Pegawai di unit kerja saya cepat.}",
+		"type: phone, text: {id: Nomor telepon?}", 1)
 	named = strings.Replace(named, "items: [p1, p2]", "items: [p1]", 1)
 	c.sendFlow(c.owner, "nomor.yaml", named, "")
 	c.sees("the group", c.group.Messages(), "nomor.yaml", "1 kesalahan", "hanya dalam survei bernama")

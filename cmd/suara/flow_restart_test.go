@@ -66,7 +66,8 @@ func TestPublishedFlowAndTheConfiguredFile(t *testing.T) {
 	if !strings.Contains(c.log.String(), "the configured flow file has changed") {
 		t.Errorf("the start with a changed file says\n%s", c.log.String())
 	}
-	if said, _ := c.checked(); !strings.Contains(said, "warning: the configured flow file of survey uji has changed since; it is not used") {
+	const warning = "warning: the configured flow file of survey uji has changed since; it is not used"
+	if said, _ := c.checked(); !strings.Contains(said, warning) {
 		t.Errorf("check says %q", said)
 	}
 	c.admin("/survei")
@@ -89,7 +90,8 @@ func TestPublishedFlowAndTheConfiguredFile(t *testing.T) {
 // A published flow that the survey's mode forbids opens no wave; nothing else is used in its place.
 func TestUnfitFlowOpensNoWave(t *testing.T) {
 	c := newPublishing(t, scene{mode: "identified"})
-	c.sendFlow(c.owner, "nomor.yaml", nextFlow()+"  - {id: nomor, type: phone, text: {id: Berapa nomor telepon Anda?}}\n", "")
+	c.sendFlow(c.owner, "nomor.yaml",
+		nextFlow()+"  - {id: nomor, type: phone, text: {id: Berapa nomor telepon Anda?}}\n", "")
 	c.groupPress("✅ Terbitkan")
 	c.set.Fielding.Surveys[0].Mode = survey.Anonymous
 	c.restart()
@@ -124,7 +126,8 @@ func TestVersionsAreJoinedItemByItem(t *testing.T) {
 		c.rest(time.Minute)
 		for i := range 10 {
 			p := c.tg.Phone(int64(600 + i))
-			answers := append([]string{"▶️ Mulai", "Saya bersedia", []string{"Tidak", "Setuju"}[i%2], []string{"Ragu", "Setuju"}[i/5]}, more...)
+			answers := append([]string{"▶️ Mulai", "Saya bersedia", []string{"Tidak", "Setuju"}[i%2],
+				[]string{"Ragu", "Setuju"}[i/5]}, more...)
 			c.press(p, append(answers, "📨 Kirim jawaban")...)
 		}
 		id := c.wave().ID
@@ -145,14 +148,17 @@ func TestVersionsAreJoinedItemByItem(t *testing.T) {
 	if change == nil || change.Previous != first {
 		t.Fatalf("the change is %+v", change)
 	}
-	if len(change.Items) != 1 || change.Items[0].ID != "p1" || len(change.Differing) != 1 || change.Differing[0] != "p2" {
+	if len(change.Items) != 1 || change.Items[0].ID != "p1" || len(change.Differing) != 1 ||
+		change.Differing[0] != "p2" {
 		t.Errorf("joined are %+v, differing %v", change.Items, change.Differing)
 	}
 	if len(change.Dimensions) != 0 {
 		t.Errorf("a dimension with a changed item is compared: %+v", change.Dimensions)
 	}
-	export := string(c.command("export", map[string]string{"format": "csv", "delimiter": ","}, "", string(first)).Stdout)
-	if strings.Count(export, string(first)) != 10 || strings.Contains(export, "saran") || strings.Contains(export, c.wave().Flow) {
+	export := string(c.command("export", map[string]string{"format": "csv", "delimiter": ","}, "",
+		string(first)).Stdout)
+	if strings.Count(export, string(first)) != 10 || strings.Contains(export, "saran") ||
+		strings.Contains(export, c.wave().Flow) {
 		t.Errorf("the rows of the first wave speak of the second version:\n%s", export)
 	}
 }

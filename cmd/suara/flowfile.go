@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"suara/bot"
+	"suara/bot/api"
 	"suara/fielding"
 	"suara/flows"
 )
@@ -15,7 +15,7 @@ func (q *sentFiles) readFlow(ctx context.Context, f fielding.Fetch) error {
 	if err != nil {
 		q.log.Warn("fetch a flow file", "error", err.Error())
 		reason := "file_gone"
-		if errors.Is(err, bot.ErrFileTooLarge) {
+		if errors.Is(err, api.ErrFileTooLarge) {
 			reason = "flow_large"
 		}
 		return q.office.act.do(ctx, "flow file", func(d *fielding.Desk) error { return d.FlowUnread(f, reason) })

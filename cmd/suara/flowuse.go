@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"suara/cmd/suara/config"
 	"suara/fielding"
 	"suara/schedule"
 	"suara/storage"
@@ -53,12 +54,12 @@ func (o *office) flowUse(_ context.Context, _ request, r *reply) error {
 
 // flowsInUse says what was published in the group in place of the configured files; fit is false where
 // a wave can't be opened with it. The database is only looked at.
-func (p *program) flowsInUse(ctx context.Context, set *setup) (fit bool) {
+func (p *program) flowsInUse(ctx context.Context, set *config.Config) (fit bool) {
 	list, err := learn(ctx, set, request{Command: "flow use"}, func(tx *storage.Tx) ([]flowLine, error) {
 		return flowLines(tx, fielding.NewFlows(), set.Fielding, p.clock.Now()), nil
 	})
 	if err != nil {
-		p.say("which flows were published in the group can't be told: %s", redact(err.Error()))
+		p.say("which flows were published in the group can't be told: %s", config.Redact(err.Error()))
 		return true
 	}
 	fit = true
@@ -69,7 +70,7 @@ func (p *program) flowsInUse(ctx context.Context, set *setup) (fit bool) {
 	return fit
 }
 
-func (p *program) flowLine(l flowLine, set *setup) {
+func (p *program) flowLine(l flowLine, set *config.Config) {
 	at := schedule.FormatTime(time.Unix(l.Record.At, 0), set.Fielding.Zone, "en")
 	if l.Draft {
 		p.say("survey %s: flow version %s (%s) waits to be published, sent %s", l.Survey, l.Record.Version, l.Record.File, at)

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -14,21 +13,6 @@ import (
 	"suara/simulator"
 	"suara/survey"
 )
-
-// FuzzConfig reads any text as a configuration: it is refused or taken, and the token is never repeated.
-func FuzzConfig(f *testing.F) {
-	f.Add([]byte("telegram: {token: \"123456:fuzzfuzzfuzz\"}\norganisation: {name: Biro}\n"))
-	f.Add([]byte("organisation: {name: &a [*a]}\n"))
-	f.Add([]byte("surveys: [{id: a, flow: \"library:berakhlak\", open: \"0 9 L * *\", duration: 9999999999d}]\norganisation: {name: x}"))
-	f.Add([]byte("storage: {path: \"${NONE}\", backup: {dir: x, schedule: \"@daily\", keep: -1}}"))
-	f.Fuzz(func(t *testing.T, raw []byte) {
-		l := loader{Env: testEnv, Now: startOfStage, Token: true}
-		_, err := l.parse(filepath.Join(t.TempDir(), "config.yaml"), raw)
-		if err != nil && bytes.Contains(raw, []byte("fuzzfuzzfuzz")) && strings.Contains(err.Error(), "fuzzfuzzfuzz") {
-			t.Errorf("the token is repeated: %v", err)
-		}
-	})
-}
 
 // FuzzSocketRequest sends any bytes to the control socket's handler.
 func FuzzSocketRequest(f *testing.F) {
@@ -99,7 +83,8 @@ func inInterview(f *testing.F) *stage {
 // FuzzPress presses buttons with any data, in private and in the group, in the midst of an interview.
 func FuzzPress(f *testing.F) {
 	s := inInterview(f)
-	for _, data := range []string{"q:", "q:0.1.2", "w:go:uji-2026-11", "c:yes:uji-2026-11", "r:yes", "l:en", "d:erase", "d:erase:uji-2026-11",
+	for _, data := range []string{"q:", "q:0.1.2", "w:go:uji-2026-11", "c:yes:uji-2026-11", "r:yes", "l:en", "d:erase",
+		"d:erase:uji-2026-11",
 		"a:1:yes", "s:uji-2026-11:u", "m:results:x:1", "z", ":::", strings.Repeat("q:", 32)} {
 		f.Add(data, true)
 		f.Add(data, false)
@@ -131,9 +116,12 @@ func FuzzPress(f *testing.F) {
 // owner in private and in the group. It is handled, within few messages, and repeated in no log.
 func FuzzTyped(f *testing.F) {
 	s := inInterview(f)
-	for i, text := range []string{"4", "/start", "/start owner-x", "/start " + strings.Repeat("A", 64), "/perpanjang uji 31 Februari", "/hak_akses -1 owner", "/pratinjau sekarang sekarang",
-		"/tutup \x00", "/ganti_akun ' '", "/belum uji daftar", "/ringkasan uji 99999999999999999999", "/jeda", "/lanjut", "/audit -1", "/tindak_lanjut uji-2026-11 -",
-		"\xff\xfe", strings.Repeat("👩‍👩‍👧", 500), "/data_saya", "/hapus_data", "/batal", "/bahasa", "/hubungkan", "/pilot uji ,,,", "/setujui uji ;"} {
+	for i, text := range []string{"4", "/start", "/start owner-x", "/start " + strings.Repeat("A", 64),
+		"/perpanjang uji 31 Februari", "/hak_akses -1 owner", "/pratinjau sekarang sekarang",
+		"/tutup \x00", "/ganti_akun ' '", "/belum uji daftar", "/ringkasan uji 99999999999999999999", "/jeda",
+		"/lanjut", "/audit -1", "/tindak_lanjut uji-2026-11 -",
+		"\xff\xfe", strings.Repeat("👩‍👩‍👧", 500), "/data_saya", "/hapus_data", "/batal", "/bahasa", "/hubungkan",
+		"/pilot uji ,,,", "/setujui uji ;"} {
 		f.Add(text, uint8(i%4))
 		f.Add(text, uint8((i+2)%4))
 	}
@@ -152,7 +140,8 @@ func FuzzTyped(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if said := s.log.String(); strings.Contains(said, "panic") || strings.Contains(said, "set aside") || len(text) > 12 && strings.Contains(said, text) {
+		if said := s.log.String(); strings.Contains(said, "panic") || strings.Contains(said, "set aside") ||
+			len(text) > 12 && strings.Contains(said, text) {
 			t.Errorf("%q: %s", text, said)
 		}
 		if len(fx.Rows) > 20 {
@@ -177,7 +166,8 @@ func FuzzParseCommand(f *testing.F) {
 		if ok != strings.HasPrefix(text, "/") {
 			t.Errorf("%q: command %t", text, ok)
 		}
-		if c.Name != strings.ToLower(c.Name) || strings.ContainsAny(c.Name, "@ \n\t") || c.Args != strings.TrimSpace(c.Args) {
+		if c.Name != strings.ToLower(c.Name) || strings.ContainsAny(c.Name, "@ \n\t") ||
+			c.Args != strings.TrimSpace(c.Args) {
 			t.Errorf("%q became %+v", text, c)
 		}
 	})

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"suara/bot"
+	"suara/bot/api"
 	"suara/fielding"
 	"suara/storage"
 )
@@ -53,7 +54,7 @@ func (s *system) greet(ctx context.Context) error {
 
 // dropWebhook makes polling possible; what waits at Telegram stays there.
 func (s *system) dropWebhook(ctx context.Context) {
-	dropped, err := bot.DropWebhook(ctx, s.client)
+	dropped, err := api.DropWebhook(ctx, s.client)
 	switch {
 	case err != nil:
 		s.log.Warn("whether a webhook is set can't be told", "error", err)
@@ -69,7 +70,7 @@ func (s *system) hello(ctx context.Context) (who me, err error) {
 	pause, fails := shortest, 0
 	for {
 		err := s.client.Call(ctx, "getMe", nil, &who)
-		var refusal *bot.APIError
+		var refusal *api.Error
 		switch {
 		case err == nil:
 			if fails > 0 {

@@ -189,7 +189,8 @@ func TestEarlierAnswersAreNotShown(t *testing.T) {
 	c.register(next, freshCode(t, string(out.Stdout)))
 	next.Send("/data_saya")
 	c.rest(time.Minute)
-	if theirs := c.file(next); strings.Contains(theirs, "Setuju") || !strings.Contains(theirs, "akun Telegram Anda yang terdahulu") {
+	if theirs := c.file(next); strings.Contains(theirs, "Setuju") ||
+		!strings.Contains(theirs, "akun Telegram Anda yang terdahulu") {
 		t.Errorf("the new account reads earlier answers:\n%s", theirs)
 	}
 	next.Send("/tarik_jawaban")

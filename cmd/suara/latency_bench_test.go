@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"suara/bot"
+	"suara/bot/api"
 	"suara/flows"
 	"suara/simulator"
 	"suara/storage"
@@ -128,7 +129,7 @@ func (l *load) populate(url string) {
 // readAway confirms whatever waits at Telegram.
 func (l *load) readAway(url string) {
 	l.b.Helper()
-	client, err := bot.NewClient(url, benchToken)
+	client, err := api.NewClient(url, benchToken)
 	if err != nil {
 		l.b.Fatal(err)
 	}
@@ -170,7 +171,8 @@ func (l *load) fill() {
 	}
 	big, anonymous := wave("besar", survey.Identified), wave("anonim", survey.Anonymous)
 	err = errors.Join(store.CreateKey(string(anonymous.ID)), store.Update(func(tx *storage.Tx) error {
-		return errors.Join(tx.PutFlow(f.Version(), []byte(heavyFlow())), tx.PutUnits(units), tx.PutWave(big), tx.PutWave(anonymous))
+		return errors.Join(tx.PutFlow(f.Version(), []byte(heavyFlow())), tx.PutUnits(units), tx.PutWave(big),
+			tx.PutWave(anonymous))
 	}))
 	for first := 0; err == nil && first < loadPeople; first += 5000 {
 		err = store.Update(func(tx *storage.Tx) error {

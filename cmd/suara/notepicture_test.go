@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"suara/cmd/suara/config"
 	"suara/fielding"
 	"suara/flows"
 	"suara/simulator"
@@ -26,7 +27,8 @@ items:
 func TestPictureIsSentOnceAndStaysWithItsWave(t *testing.T) {
 	t.Parallel()
 	first, second := drawing(40, 30), drawing(50, 20)
-	s := newScene(t, scene{flow: pictureFlow, mode: "confidential", beside: map[string]string{"denah.png": string(first)}})
+	s := newScene(t, scene{flow: pictureFlow, mode: "confidential",
+		beside: map[string]string{"denah.png": string(first)}})
 	var phones []*simulator.Phone
 	for i, nip := range []string{"198501012010011001", "199002022015022002", "198703032012031003"} {
 		p := s.tg.NewPerson(simulator.Person{ID: int64(501 + i), FirstName: "ASN"})
@@ -50,7 +52,8 @@ func TestPictureIsSentOnceAndStaysWithItsWave(t *testing.T) {
 	s.set.Fielding.Surveys[0].Pictures = map[string][]byte{"denah.png": second} // the file has changed since
 	for _, p := range phones[:2] {
 		s.tap(p, "Mulai", "Saya bersedia")
-		if m := p.Last(); m.Photo == nil || !bytes.Equal(m.Photo.Bytes, first) || !strings.Contains(m.Caption, "Ini denahnya.") {
+		if m := p.Last(); m.Photo == nil || !bytes.Equal(m.Photo.Bytes, first) ||
+			!strings.Contains(m.Caption, "Ini denahnya.") {
 			t.Errorf("the phone shows %+v", m)
 		}
 	}
@@ -99,8 +102,10 @@ func TestPicturesAreChecked(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			l := loader{Env: testEnv, Now: noon()}
-			_, err := l.parse(dir+"/config.yaml", []byte("organisation: {name: Biro}\nsurveys: [{id: uji, flow: f.yaml}]\n"))
+			_, err := configure(config.Source{
+				Name: dir + "/config.yaml", Env: testEnv, Now: startOfStage,
+				Text: []byte("organisation: {name: Biro}\nsurveys: [{id: uji, flow: f.yaml}]\n"),
+			})
 			got := ""
 			if err != nil {
 				got = err.Error()

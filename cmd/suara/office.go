@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 
+	"suara/cmd/suara/config"
 	"suara/fielding"
 	"suara/storage"
 	"suara/survey"
@@ -126,7 +127,7 @@ func (a *offline) follow(fx fielding.Effects) error {
 func (a *offline) settle(context.Context, survey.WaveID) error { return nil }
 
 // askOffline opens the database for one request.
-func (p *program) askOffline(ctx context.Context, set *setup, req request) (resp response, err error) {
+func (p *program) askOffline(ctx context.Context, set *config.Config, req request) (resp response, err error) {
 	store, err := storage.Open(set.Storage.Path, storage.Options{Rand: p.random})
 	if errors.Is(err, storage.ErrBusy) {
 		return resp, fmt.Errorf("%w; another command is at work, or serve is starting or stopping: try again", err)

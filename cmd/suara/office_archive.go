@@ -12,6 +12,14 @@ import (
 	"suara/fielding"
 	"suara/flows"
 	"suara/report"
+	"suara/report/archive"
+	"suara/report/docx"
+	"suara/report/export"
+	"suara/report/folder"
+	"suara/report/html"
+	"suara/report/picture"
+	"suara/report/words"
+	"suara/report/xlsx"
 	"suara/storage"
 	"suara/survey"
 )
@@ -23,8 +31,8 @@ type templates struct {
 }
 
 // document gathers what pictures and files are made from. Times are the organisation's.
-func (o *office) document(w survey.Wave, f *flows.Flow, figures *report.Release) (*report.Document, error) {
-	d := &report.Document{
+func (o *office) document(w survey.Wave, f *flows.Flow, figures *report.Release) (*words.Document, error) {
+	d := &words.Document{
 		Release: figures, Flow: f, Language: o.cfg.Language, Organisation: o.cfg.Organisation, Opened: o.local(w.Opened),
 	}
 	if !w.Closed.IsZero() {
@@ -82,7 +90,7 @@ func (o *office) daysPicture(id survey.WaveID) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &report.Document{
+	d := &words.Document{
 		Language: o.cfg.Language, Organisation: o.cfg.Organisation, Opened: o.local(w.Opened),
 		Taking: &report.Participation{Wave: id},
 	}
@@ -101,7 +109,7 @@ func (o *office) daysPicture(id survey.WaveID) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("count wave %s: %w", id, err)
 	}
-	pages, err := report.Draw(d, report.PictureDays)
+	pages, err := picture.Draw(d, picture.Days)
 	if err != nil {
 		return nil, err
 	}
@@ -123,13 +131,13 @@ func (o *office) summaryFile(w survey.Wave, f *flows.Flow, figures *report.Relea
 	}
 	switch req.format() {
 	case "html":
-		return report.HTML(d)
+		return html.Page(d)
 	case "xlsx":
-		return report.Workbook(d)
+		return xlsx.Workbook(d)
 	case "docx":
-		return report.DOCX(d, report.LetterReport, o.letterhead(req), nil, req.Input)
+		return docx.Fill(d, docx.Report, o.letterhead(req), nil, req.Input)
 	}
-	pages, err := report.Draw(d, report.PictureHeadline)
+	pages, err := picture.Draw(d, picture.Headline)
 	if err != nil {
 		return nil, err
 	}
@@ -137,8 +145,8 @@ func (o *office) summaryFile(w survey.Wave, f *flows.Flow, figures *report.Relea
 }
 
 // letterhead is what the flags and the configuration say of official letters.
-func (o *office) letterhead(req request) report.Letterhead {
-	return report.Letterhead{
+func (o *office) letterhead(req request) docx.Letterhead {
+	return docx.Letterhead{
 		Address: o.cfg.Contact, Number: req.Flags["number"], Place: req.Flags["place"],
 		Position: req.Flags["position"], Name: req.Flags["name"], NIP: req.Flags["nip"],
 	}
@@ -157,19 +165,19 @@ func (o *office) archive(_ context.Context, req request, r *reply) error {
 	if err != nil {
 		return fmt.Errorf("archive wave %s: %w", w.ID, err)
 	}
-	files, err := report.Archive(bundle)
+	files, err := archive.Files(bundle)
 	if err != nil {
 		return err
 	}
 	var b bytes.Buffer
-	if err := report.WriteZip(&b, string(w.ID), files, o.local(w.Closed)); err != nil {
+	if err := folder.Zip(&b, string(w.ID), files, o.local(w.Closed)); err != nil {
 		return fmt.Errorf("archive wave %s: %w", w.ID, err)
 	}
 	r.put(req, "out", b.Bytes())
 	return nil
 }
 
-func (o *office) bundle(w survey.Wave, f *flows.Flow, req request) (*report.Bundle, error) {
+func (o *office) bundle(w survey.Wave, f *flows.Flow, req request) (*archive.Bundle, error) {
 	raw, figures, err := o.release(w, f)
 	if err != nil {
 		return nil, err
@@ -188,9 +196,9 @@ func (o *office) bundle(w survey.Wave, f *flows.Flow, req request) (*report.Bund
 			return nil, fmt.Errorf("read the templates: %w", err)
 		}
 	}
-	b := &report.Bundle{
+	b := &archive.Bundle{
 		Document: d, Letterhead: o.letterhead(req), Release: raw, Rows: slices.Values(rows),
-		Export: report.ExportOptions{Wave: w.ID, Survey: w.Survey, Mode: w.Mode},
+		Export: export.Options{Wave: w.ID, Survey: w.Survey, Mode: w.Mode},
 		Report: own.Report, Minutes: own.Minutes,
 	}
 	err = o.view(func(tx *storage.Tx) error {

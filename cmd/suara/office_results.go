@@ -15,6 +15,8 @@ import (
 	"suara/fielding"
 	"suara/flows"
 	"suara/report"
+	"suara/report/export"
+	"suara/report/words"
 	"suara/storage"
 	"suara/survey"
 )
@@ -66,10 +68,10 @@ func (o *office) summary(_ context.Context, req request, r *reply) error {
 			return err
 		}
 		if req.format() == "text" {
-			raw = []byte(report.UnitText(u, f, lang))
+			raw = []byte(words.UnitText(u, f, lang))
 		}
 	} else if req.format() == "text" {
-		raw = []byte(report.Text(figures, f, lang))
+		raw = []byte(words.Text(figures, f, lang))
 	} else if req.format() != "json" {
 		if raw, err = o.summaryFile(w, f, figures, req); err != nil {
 			return err
@@ -186,7 +188,7 @@ func (o *office) export(_ context.Context, req request, r *reply) error {
 		rows = nil
 	}
 	delimiter, _ := utf8.DecodeRuneInString(req.Flags["delimiter"])
-	opt := report.ExportOptions{
+	opt := export.Options{
 		Delimiter: delimiter, Wave: w.ID, Survey: w.Survey, Mode: w.Mode, Partial: req.flag("partial"),
 	}
 	var b bytes.Buffer
@@ -210,16 +212,16 @@ func complete(rows []survey.Response) (n int) {
 }
 
 // exporter writes rows in one format.
-type exporter func(io.Writer, report.ExportOptions, *flows.Flow, iter.Seq[survey.Response]) error
+type exporter func(io.Writer, export.Options, *flows.Flow, iter.Seq[survey.Response]) error
 
 func exporterOf(format string) exporter {
 	switch format {
 	case "jsonl":
-		return report.ExportJSONL
+		return export.JSONL
 	case "xlsx":
-		return report.ExportXLSX
+		return export.XLSX
 	}
-	return report.ExportCSV
+	return export.CSV
 }
 
 func (o *office) exportComments(w survey.Wave, delimiter rune, req request, r *reply) error {
@@ -235,7 +237,7 @@ func (o *office) exportComments(w survey.Wave, delimiter rune, req request, r *r
 		return fmt.Errorf("read comments of wave %s: %w", w.ID, err)
 	}
 	var b bytes.Buffer
-	if err := report.CommentsCSV(&b, delimiter, comments); err != nil {
+	if err := export.Comments(&b, delimiter, comments); err != nil {
 		return fmt.Errorf("export comments of wave %s: %w", w.ID, err)
 	}
 	r.put(req, "comments", b.Bytes())

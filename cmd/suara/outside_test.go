@@ -21,10 +21,13 @@ import (
 	"testing"
 	"time"
 
+	"suara/cmd/suara/config"
 	"suara/delivery"
 	"suara/fielding"
 	"suara/storage"
 )
+
+const hookSecret = "rahasia-telegram-01"
 
 // freePort is an address that nobody listens on.
 func freePort(t *testing.T) string {
@@ -70,8 +73,10 @@ func TestSeenFromOutside(t *testing.T) {
 	}
 	_, body := fetch(t, "http://"+at+"/metrics")
 	for _, want := range []string{
-		"suara_updates_total", "suara_batch_events_bucket", "suara_commit_seconds_sum", `suara_outbox_rows{class="reply"}`,
-		"suara_outbox_oldest_reply_seconds", `suara_sends_total{outcome="delivered"}`, `suara_sends_total{outcome="wait"}`,
+		"suara_updates_total", "suara_batch_events_bucket", "suara_commit_seconds_sum",
+		`suara_outbox_rows{class="reply"}`,
+		"suara_outbox_oldest_reply_seconds", `suara_sends_total{outcome="delivered"}`,
+		`suara_sends_total{outcome="wait"}`,
 		"suara_held_seconds", "suara_last_poll_age_seconds", "suara_interviews_open", "suara_database_bytes",
 		"suara_database_free_bytes", "go_goroutines",
 	} {
@@ -95,10 +100,12 @@ func TestSeenFromOutside(t *testing.T) {
 }
 
 // open reads a configuration and starts the system.
-func (b *bureau) open(config string) {
+func (b *bureau) open(text string) {
 	b.t.Helper()
-	l := loader{Env: testEnv, Now: b.clock.Now(), Token: true}
-	set, err := l.parse(filepath.Join(b.t.TempDir(), "config.yaml"), []byte(config))
+	set, err := configure(config.Source{
+		Name: filepath.Join(b.t.TempDir(), "config.yaml"), Text: []byte(text),
+		Env: testEnv, Now: b.clock.Now(), Token: true,
+	})
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -110,7 +117,8 @@ func TestWebhookMode(t *testing.T) {
 	at := freePort(t)
 	o := bureauOptions{speed: 20, survey: "mode: confidential"}
 	b := newTown(t, o)
-	hook := fmt.Sprintf("username: contoh_bot, webhook: {listen: %q, url: \"http://%s/telegram\", secret: %s}}", at, at, hookSecret)
+	hook := fmt.Sprintf("username: contoh_bot, webhook: {listen: %q, url: \"http://%s/telegram\", secret: %s}}",
+		at, at, hookSecret)
 	b.open(strings.Replace(b.config(o), "username: contoh_bot}", hook, 1))
 	b.command("roster import", nil, crowdRoster(20), "people.csv")
 	b.gather(string(b.command("roster codes", nil, "").Stdout), time.Minute)
@@ -175,7 +183,7 @@ func TestScheduledBackups(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, fieldFlow, "anonymous", "")
 	dir := filepath.Join(t.TempDir(), "cadangan")
-	s.sys.set.Storage.Backup = BackupConfig{Dir: dir, Keep: 3}
+	s.sys.set.Storage.Backup = config.Backup{Dir: dir, Keep: 3}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -192,7 +200,8 @@ func TestScheduledBackups(t *testing.T) {
 		s.clock.Advance(24 * time.Hour)
 	}
 	names := s.sys.backupNames()
-	if want := "[suara-20261105-090000.db suara-20261106-090000.db suara-20261107-090000.db]"; fmt.Sprint(names) != want {
+	want := "[suara-20261105-090000.db suara-20261106-090000.db suara-20261107-090000.db]"
+	if fmt.Sprint(names) != want {
 		t.Errorf("kept %v, want %s", names, want)
 	}
 	if _, err := os.Stat(foreign); err != nil {
@@ -298,7 +307,8 @@ func selfSignedFiles(t *testing.T) (cert, key string) {
 	}
 	dir := t.TempDir()
 	cert, key = filepath.Join(dir, "cert.pem"), filepath.Join(dir, "key.pem")
-	for name, block := range map[string]*pem.Block{cert: {Type: "CERTIFICATE", Bytes: der}, key: {Type: "PRIVATE KEY", Bytes: secret}} {
+	for name, block := range map[string]*pem.Block{cert: {Type: "CERTIFICATE", Bytes: der},
+		key: {Type: "PRIVATE KEY", Bytes: secret}} {
 		if err := os.WriteFile(name, pem.EncodeToMemory(block), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -321,7 +331,7 @@ func TestWebhookWithItsOwnCertificate(t *testing.T) {
 	if _, err := selfSigned(cert, cert); err == nil {
 		t.Error("a certificate was taken for its key")
 	}
-	s.sys.set.Telegram.Webhook = WebhookConfig{URL: "https://127.0.0.1/", Secret: hookSecret, Cert: cert, Key: key}
+	s.sys.set.Telegram.Webhook = config.Webhook{URL: "https://127.0.0.1/", Secret: hookSecret, Cert: cert, Key: key}
 	hook, err := s.sys.newWebhook()
 	if err != nil {
 		t.Fatal(err)
@@ -379,7 +389,8 @@ func TestAlarmOfTheDatabasesSize(t *testing.T) {
 		t.Errorf("this database has %d bytes, %d free, with room for %d", file, free, room)
 	}
 	s.rest(time.Minute)
-	for _, words := range []string{"Basis data 300 MB, 160 MB di antaranya kosong", "tersisa 200 MB", "cukup lagi: 90 MB"} {
+	for _, words := range []string{"Basis data 300 MB, 160 MB di antaranya kosong", "tersisa 200 MB",
+		"cukup lagi: 90 MB"} {
 		n := 0
 		for _, m := range s.group.Messages() {
 			n += strings.Count(m.Text, words)

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"suara/cmd/suara/config"
 )
 
 // The exit codes of the program.
@@ -65,7 +67,7 @@ func (p *program) run(ctx context.Context, args []string) int {
 	case errors.As(err, &code):
 		return int(code)
 	case !p.started, errors.As(err, &usage):
-		fmt.Fprintf(p.stderr, "suara: %s\nTry 'suara --help' or the help of the command.\n", redact(err.Error()))
+		fmt.Fprintf(p.stderr, "suara: %s\nTry 'suara --help' or the help of the command.\n", config.Redact(err.Error()))
 		return exitUsage
 	}
 	p.complain(err)
@@ -74,7 +76,7 @@ func (p *program) run(ctx context.Context, args []string) int {
 
 // complain writes an error that may list several problems, one a line.
 func (p *program) complain(err error) {
-	for line := range strings.Lines(redact(err.Error())) {
+	for line := range strings.Lines(config.Redact(err.Error())) {
 		fmt.Fprintf(p.stderr, "suara: %s\n", strings.TrimRight(line, "\n"))
 	}
 }

@@ -3,15 +3,10 @@ package main
 import (
 	"context"
 	"log/slog"
-	"regexp"
 	"strings"
+
+	"suara/cmd/suara/config"
 )
-
-// tokenShape is what a bot's token looks like inside other text, also percent-encoded in an URL.
-var tokenShape = regexp.MustCompile(`\d{3,}(:|%3[Aa])[A-Za-z0-9_-]{10,}`)
-
-// redact takes out everything that looks like a bot's token.
-func redact(s string) string { return tokenShape.ReplaceAllString(s, "***") }
 
 // redacting is a log handler that lets no token through: neither the configured one nor anything
 // that looks like one.
@@ -24,7 +19,7 @@ func (h redacting) clean(s string) string {
 	if h.token != "" {
 		s = strings.ReplaceAll(s, h.token, "***")
 	}
-	return redact(s)
+	return config.Redact(s)
 }
 
 // Handle redacts the message and every attribute.

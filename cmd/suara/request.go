@@ -10,6 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"suara/cmd/suara/config"
 )
 
 // request is a command to an office: in this process, or over the socket of a running serve. It
@@ -82,7 +84,7 @@ func (r *reply) response(err error) response {
 	resp := response{Stdout: r.out.Bytes(), Files: r.files}
 	if err != nil {
 		resp.Exit, resp.Files = exitFailed, nil
-		for line := range strings.Lines(redact(err.Error())) {
+		for line := range strings.Lines(config.Redact(err.Error())) {
 			r.note("%s", strings.TrimRight(line, "\n"))
 		}
 	}
@@ -122,7 +124,7 @@ func (p *program) ask(c *cobra.Command, args []string, input []byte) error {
 
 // send reaches the office: through the socket while serve runs, else in this process.
 func (p *program) send(ctx context.Context, req request) (response, error) {
-	set, err := p.loader(false).load(p.config)
+	set, err := p.load(false)
 	if err != nil {
 		return response{}, err
 	}
@@ -131,10 +133,6 @@ func (p *program) send(ctx context.Context, req request) (response, error) {
 		return resp, err
 	}
 	return p.askOffline(ctx, set, req)
-}
-
-func (p *program) loader(token bool) loader {
-	return loader{Env: p.env, Now: p.clock.Now(), Token: token}
 }
 
 // writeFile replaces a file as a whole, readable by its owner only: it may name people.

@@ -91,7 +91,8 @@ func TestReleaseCarriesTheBaseTheMinimumAndTheWaveBefore(t *testing.T) {
 		Flow: f, Roster: map[survey.UnitID]int{"a": 20}, Responses: slices.Values(submissions(f, 12)),
 	}
 	c.Status.Dispositions = map[survey.Disposition]int{
-		survey.DispComplete: 12, survey.DispRefusal: 3, survey.DispPartial: 4, survey.DispNonContact: 1, survey.DispNotEligible: 2,
+		survey.DispComplete: 12, survey.DispRefusal: 3, survey.DispPartial: 4, survey.DispNonContact: 1,
+		survey.DispNotEligible: 2,
 	}
 	c.Minimum = fielding.Minimum{Organisation: 15, Unit: 14}
 	p := reporter{random: rand.Reader, language: "id"}
@@ -144,7 +145,8 @@ func TestShuffleKeepsEveryElement(t *testing.T) {
 // closedWave fields a wave in which n people answered and closes it.
 func closedWave(t *testing.T, mode survey.Mode, n int) (installation, string) {
 	t.Helper()
-	in := install(t, "organisation: {name: Biro}\nsurveys: [{id: w, flow: library:berakhlak, mode: "+string(mode)+"}]\n")
+	in := install(t,
+		"organisation: {name: Biro}\nsurveys: [{id: w, flow: library:berakhlak, mode: "+string(mode)+"}]\n")
 	code, out, problems := in.suara(t.Context(), "wave", "open", "w")
 	if code != exitFine {
 		t.Fatal(problems)

@@ -61,7 +61,8 @@ func TestRetentionOfEachSurvey(t *testing.T) {
 	if a, b := held(waves[1]); !a || !b {
 		t.Errorf("of the survey with a year: answers held %v, part held %v", a, b)
 	}
-	if after := string(c.command("summary", map[string]string{"format": "json"}, "", string(waves[0].ID)).Stdout); after != before {
+	if after := string(c.command("summary", map[string]string{"format": "json"}, "",
+		string(waves[0].ID)).Stdout); after != before {
 		t.Errorf("the release changed with the purge:\n%s\n%s", before, after)
 	}
 	if !c.audited("responses purged") {
@@ -111,7 +112,8 @@ func TestExtendedDeadlineStandsEverywhere(t *testing.T) {
 	liaison.Send("/belum")
 	c.rest(time.Minute)
 	c.sees("the liaison", liaison.Messages(), "Untuk diteruskan", is)
-	if out := string(c.command("wave status", nil, "", string(c.wave().ID)).Stdout); !strings.Contains(out, "20 November 2026") {
+	out := string(c.command("wave status", nil, "", string(c.wave().ID)).Stdout)
+	if !strings.Contains(out, "20 November 2026") {
 		t.Errorf("wave status says\n%s", out)
 	}
 	for p, n := range from {

@@ -40,7 +40,8 @@ func TestLiaisonAndAnalyst(t *testing.T) {
 		t.Error("the list names people of another unit")
 	}
 	c.admin("/belum daftar")
-	if all := sheetText(t, []byte(c.file(c.owner))); strings.Count(all, "\n") != 6 || !strings.Contains(all, "Ahmad Yani") {
+	if all := sheetText(t, []byte(c.file(c.owner))); strings.Count(all, "\n") != 6 ||
+		!strings.Contains(all, "Ahmad Yani") {
 		t.Errorf("the owner's list of the whole roster is\n%s", all)
 	}
 	c.until(c.clock.Now().Add(24 * time.Hour))
@@ -64,7 +65,8 @@ func TestLiaisonAndAnalyst(t *testing.T) {
 	}
 	liaison.Send("/ingatkan")
 	c.rest(time.Minute)
-	if text := c.sees("the liaison", liaison.Messages(), "Ingatkan pegawai").Text; strings.ContainsAny(text, "0123456789") {
+	text := c.sees("the liaison", liaison.Messages(), "Ingatkan pegawai").Text
+	if strings.ContainsAny(text, "0123456789") {
 		t.Errorf("the confirmation tells a number: %s", text)
 	}
 	c.press(liaison, "Ya, ingatkan")
@@ -148,11 +150,13 @@ func TestRosterByFile(t *testing.T) {
 	}
 	c.group.SendFile(c.owner, "pegawai.csv", []byte(changedRoster), "", 0)
 	c.rest(time.Minute)
-	c.sees("the group", c.group.Messages(), "1 baru", "1 berubah", "1 tetap", "2 tidak ada di berkas", "1 baris ditolak")
+	c.sees("the group", c.group.Messages(), "1 baru", "1 berubah", "1 tetap", "2 tidak ada di berkas",
+		"1 baris ditolak")
 	if c.person(siti).Name != "Siti Rahma" {
 		t.Fatal("the roster changed before the button")
 	}
-	if rejected := sheetText(t, []byte(c.file(c.owner))); !strings.Contains(rejected, "5|") || !strings.Contains(rejected, "format kolom NIP menjadi teks") {
+	if rejected := sheetText(t, []byte(c.file(c.owner))); !strings.Contains(rejected, "5|") ||
+		!strings.Contains(rejected, "format kolom NIP menjadi teks") {
 		t.Errorf("the rejected rows are\n%s", rejected)
 	}
 	c.groupPress("Ya, terapkan")

@@ -5,9 +5,9 @@ import (
 	"errors"
 	"strconv"
 
-	"suara/bot"
+	"suara/bot/api"
 	"suara/fielding"
-	"suara/report"
+	"suara/report/xlsx"
 	"suara/roster"
 	"suara/storage"
 )
@@ -58,7 +58,7 @@ func (q *sentFiles) read(ctx context.Context, f fielding.Fetch) error {
 	if err != nil {
 		q.log.Warn("fetch a roster file", "error", err.Error())
 		reason := "file_gone"
-		if errors.Is(err, bot.ErrFileTooLarge) {
+		if errors.Is(err, api.ErrFileTooLarge) {
 			reason = "file_large"
 		}
 		return q.refuse(ctx, f, reason)
@@ -139,7 +139,7 @@ func (q *sentFiles) rejected(p roster.Plan) ([]byte, error) {
 	if len(p.Rejected) == 0 {
 		return nil, nil
 	}
-	t := report.Table{Heading: q.words("Rejected rows", "Baris yang ditolak"), Columns: []report.TableColumn{
+	t := xlsx.Table{Heading: q.words("Rejected rows", "Baris yang ditolak"), Columns: []xlsx.Column{
 		{Title: q.words("Row", "Baris"), Width: 8}, {Title: q.words("Value", "Isi"), Width: 26},
 		{Title: q.words("Reason and mend", "Sebab dan cara memperbaikinya"), Width: 80},
 	}}

@@ -54,8 +54,10 @@ func TestOwnersAreToldOfTheRoster(t *testing.T) {
 		if len(list) != 1 {
 			t.Fatalf("owner %d has %d reports on Monday, want 1", owner.ID(), len(list))
 		}
-		for _, want := range []string{"1 pegawai baru", "1 pegawai tidak aktif lagi", "1 pegawai pindah unit", "1 unit baru",
-			"operator di server", "unit kecil", "Bagian Baru: 1 masuk, sekarang 1 pegawai", "Dinas Pendidikan: 1 masuk, sekarang 2 pegawai"} {
+		for _, want := range []string{"1 pegawai baru", "1 pegawai tidak aktif lagi",
+			"1 pegawai pindah unit", "1 unit baru",
+			"operator di server", "unit kecil", "Bagian Baru: 1 masuk, sekarang 1 pegawai",
+			"Dinas Pendidikan: 1 masuk, sekarang 2 pegawai"} {
 			if !strings.Contains(list[0].Caption, want) {
 				t.Errorf("the report lacks %q:\n%s", want, list[0].Caption)
 			}
@@ -122,7 +124,8 @@ func TestTransferKeepsHistory(t *testing.T) {
 	p := c.phone(501, "")
 	c.register(p, c.code("199002022015022002"))
 	c.command("roster import", nil, laterRoster)
-	if r := c.person("199002022015022002"); r.Account != 501 || len(r.Past) != 1 || r.Past[0].Unit != "dinas-kesehatan" {
+	if r := c.person("199002022015022002"); r.Account != 501 || len(r.Past) != 1 ||
+		r.Past[0].Unit != "dinas-kesehatan" {
 		t.Fatalf("after the transfer the person is %+v", r)
 	}
 	p.Send("/data_saya")

@@ -25,8 +25,10 @@ const (
 
 // secrets are what nothing that a run prints may hold.
 func secrets(c *crew, teller *simulator.Phone) []string {
-	list := []string{typedSecret, secretToken, secretPerson, nipNumber(0), nipNumber(1), secretAccount, fmt.Sprint(c.group.ID()), hookSecret}
-	for _, p := range append([]*simulator.Phone{teller}, c.people...) { // as the runtime prints what functions are called with
+	list := []string{typedSecret, secretToken, secretPerson, nipNumber(0), nipNumber(1), secretAccount,
+		fmt.Sprint(c.group.ID()), hookSecret}
+	for _, p := range append([]*simulator.Phone{teller}, c.people...) {
+		// as the runtime prints what functions are called with
 		list = append(list, fmt.Sprintf("%#x", p.ID()))
 	}
 	return append(list, fmt.Sprintf("%#x", uint64(c.group.ID())))
@@ -61,7 +63,8 @@ func TestFaultyRunPrintsNoSecret(t *testing.T) {
 		}
 	}
 	for _, want := range []string{
-		"panic in handling a update", "panic in handling a act", "event set aside", "could not be kept", "suara_events_set_aside ", "fielding.(*Desk).update ",
+		"panic in handling a update", "panic in handling a act", "event set aside", "could not be kept",
+		"suara_events_set_aside ", "fielding.(*Desk).update ",
 		"the database is not open",
 	} {
 		if !strings.Contains(all, want) {
@@ -76,7 +79,8 @@ func (c *crew) refusals(f *faults) {
 		`{"ok":false,"error_code":401,"description":"Unauthorized: ` + secretToken + `"}`,
 		`{"ok":false,"error_code":404,"description":"Not Found: /bot` + secretToken + `/sendMessage"}`,
 		`{"ok":false,"error_code":400,"description":"Bad Request: can't parse entities: ` + typedSecret + `"}`,
-		`{"ok":false,"error_code":500,"description":"` + secretAccount + `"}`, `{"ok":tru`, `<html>` + secretToken + `</html>`,
+		`{"ok":false,"error_code":500,"description":"` + secretAccount + `"}`, `{"ok":tru`,
+		`<html>` + secretToken + `</html>`,
 	}
 	n := 0
 	f.hit = func(r *http.Request, method string) (*http.Response, error, bool) {
@@ -119,7 +123,8 @@ func (c *crew) hostile() (said string) {
 // panics lets the handling of what a person sent panic with the person's own words, and an act of the
 // operator. What is kept of the update says nothing of them.
 func (c *crew) panics() (said string) {
-	said += fmt.Sprint(c.sys.office.act.do(context.Background(), "act", func(*fielding.Desk) error { panic("of " + typedSecret) }))
+	said += fmt.Sprint(c.sys.office.act.do(context.Background(), "act",
+		func(*fielding.Desk) error { panic("of " + typedSecret) }))
 	c.poison = "of " + typedSecret + " by " + secretPerson + " " + nipNumber(0)
 	c.people[0].Start("")
 	c.rest(time.Minute)
@@ -142,7 +147,8 @@ func (c *crew) panics() (said string) {
 
 // seenFromOutside asks for everything that is served to strangers.
 func (c *crew) seenFromOutside() (said string) {
-	for _, path := range []string{"/healthz", "/readyz", "/metrics", "/", "/" + typedSecret, "/debug/pprof/", "/debug/vars"} {
+	for _, path := range []string{"/healthz", "/readyz", "/metrics", "/", "/" + typedSecret,
+		"/debug/pprof/", "/debug/vars"} {
 		w := httptest.NewRecorder()
 		c.sys.outside().ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
 		said += fmt.Sprintln(w.Code, w.Header(), w.Body)
@@ -178,7 +184,8 @@ func (c *crew) lostDisk() (said string) {
 func TestCommandsPrintNoSecret(t *testing.T) {
 	t.Parallel()
 	tg := newTelegram(t)
-	good := "telegram: {token: '" + testToken + "', api_url: '" + tg.URL + "', webhook: {secret: " + hookSecret + "}}\norganisation: {name: Biro}\n"
+	good := "telegram: {token: '" + testToken + "', api_url: '" + tg.URL + "', webhook: {secret: " + hookSecret +
+		"}}\norganisation: {name: Biro}\n"
 	configs := map[string]string{
 		"sound":         good,
 		"no YAML":       good + "surveys: [",
@@ -192,7 +199,8 @@ func TestCommandsPrintNoSecret(t *testing.T) {
 	}
 	commands := []string{
 		"check", "serve", "wave list", "wave open x", "roster list", "roster import none.csv", "summary x", "export x",
-		"backup /none/none.db", "restore none.db", "verify none.db", "compact", "flow check none.yaml", "wave list --nonsense", "nonsense", "",
+		"backup /none/none.db", "restore none.db", "verify none.db", "compact", "flow check none.yaml",
+		"wave list --nonsense", "nonsense", "",
 	}
 	refusals := 0
 	for name, config := range configs {
@@ -203,7 +211,8 @@ func TestCommandsPrintNoSecret(t *testing.T) {
 			}
 			tg.fail(code)
 			for _, command := range commands {
-				if command == "serve" && code != http.StatusUnauthorized && (name == "sound" || name == "no one there") {
+				if command == "serve" && code != http.StatusUnauthorized &&
+					(name == "sound" || name == "no one there") {
 					continue // it would go on
 				}
 				ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"suara/cmd/suara/config"
 	"suara/fielding"
 	"suara/simulator"
 	"suara/storage"
@@ -55,7 +56,7 @@ func (s *sender) tap(labels ...string) {
 
 // photo sends a photo and lets what it sets going come to its end.
 func (s *sender) photo(grey string) {
-	s.phone.SendPhoto(picture(grey), "")
+	s.phone.SendPhoto(greyPhoto(grey), "")
 	s.rest(time.Minute)
 }
 
@@ -83,7 +84,8 @@ func (s *sender) expect(n int, where string) {
 
 func (s *sender) export() string {
 	s.t.Helper()
-	return string(s.command("export", map[string]string{"format": "csv", "delimiter": ","}, "", string(s.wave().ID)).Stdout)
+	return string(s.command("export", map[string]string{"format": "csv", "delimiter": ","}, "",
+		string(s.wave().ID)).Stdout)
 }
 
 // A file is kept whole, for nobody else to look at, under the name that the export says.
@@ -115,7 +117,7 @@ func TestSentFilesAreKept(t *testing.T) {
 	}
 	photo := slices.IndexFunc(names, func(n string) bool { return strings.HasSuffix(n, ".jpg") })
 	got := readFile(t, filepath.Join(s.set.Storage.Files.Dir, names[photo]))
-	if !bytes.Equal(got, picture("50")) {
+	if !bytes.Equal(got, greyPhoto("50")) {
 		t.Errorf("the photo came as %d other bytes", len(got))
 	}
 	s.phone.Send("/data_saya")
@@ -144,7 +146,7 @@ func TestSentFilesSurviveACrashAndABadLine(t *testing.T) {
 	}
 	s.until(s.clock.Now().Add(10 * time.Minute))
 	s.expect(1, "after three bad answers")
-	if r := s.records(); r[0].State != storage.FileKept || r[0].Size != int64(len(picture("60"))) {
+	if r := s.records(); r[0].State != storage.FileKept || r[0].Size != int64(len(greyPhoto("60"))) {
 		t.Errorf("record %+v", r[0])
 	}
 	if got := s.phone.Last().Text; !strings.Contains(got, "Kirim surat.") {
@@ -245,7 +247,8 @@ func TestFolderOfFilesIsComparedAtTheStart(t *testing.T) {
 	foreign := []string{"uji-2026-11/liburan.jpg", "laporan.pdf", "lain/catatan.txt"}
 	for _, name := range append(foreign, orphan, orphan+".part") {
 		path := filepath.Join(dir, name)
-		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, []byte("x"), 0o600)); err != nil {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700),
+			os.WriteFile(path, []byte("x"), 0o600)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -261,7 +264,8 @@ func TestFolderOfFilesIsComparedAtTheStart(t *testing.T) {
 func TestSentFileThatIsLost(t *testing.T) {
 	for name, send := range map[string]func(*sender){
 		"Telegram has it no more": func(s *sender) {
-			s.tg.Fail(simulator.Fault{Method: "getFile", Kind: "400:wrong file_id or the file is temporarily unavailable", Times: 99})
+			s.tg.Fail(simulator.Fault{Method: "getFile",
+				Kind: "400:wrong file_id or the file is temporarily unavailable", Times: 99})
 			s.photo("1")
 		},
 		"it is not what its name says": func(s *sender) {
@@ -274,7 +278,8 @@ func TestSentFileThatIsLost(t *testing.T) {
 			send(s)
 			s.until(s.clock.Now().Add(time.Hour))
 			s.expect(0, "lost")
-			if got := s.phone.Last().Text; !strings.Contains(got, "untuk pertanyaan “Kirim foto.” tidak dapat kami simpan") {
+			got := s.phone.Last().Text
+			if !strings.Contains(got, "untuk pertanyaan “Kirim foto.” tidak dapat kami simpan") {
 				t.Errorf("the person sees %q", got)
 			}
 			s.tg.Heal()
@@ -322,9 +327,10 @@ func TestItemsThatAreSentNeedAnIdentifiedSurvey(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, "uji.yaml"), []byte(sentFlow), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		l := loader{Env: testEnv, Now: noon()}
-		_, err := l.parse(filepath.Join(dir, "config.yaml"), []byte("organisation: {name: Biro}\nsurveys:\n"+
-			"  - {id: uji, flow: uji.yaml, mode: "+mode+"}\n"))
+		_, err := configure(config.Source{
+			Name: filepath.Join(dir, "config.yaml"), Env: testEnv, Now: startOfStage,
+			Text: []byte("organisation: {name: Biro}\nsurveys:\n  - {id: uji, flow: uji.yaml, mode: " + mode + "}\n"),
+		})
 		got := 0
 		if err != nil {
 			got = strings.Count(err.Error(), "ask for it in identified surveys only")

@@ -12,7 +12,8 @@ import (
 func TestTrialTakesPhotosAndKeepsNone(t *testing.T) {
 	t.Parallel()
 	flow := sentFlow + "  - {id: denah, type: note, picture: denah.png, text: {id: Ini denahnya.}}\n"
-	s := &sender{stage: newScene(t, scene{flow: flow, mode: "identified", beside: map[string]string{"denah.png": string(drawing(4, 3))}})}
+	s := &sender{stage: newScene(t, scene{flow: flow, mode: "identified",
+		beside: map[string]string{"denah.png": string(drawing(4, 3))}})}
 	s.phone = s.tg.NewPerson(simulator.Person{ID: 900, FirstName: "Pemilik"})
 	for _, line := range []string{"/start", "/uji_coba uji"} {
 		s.phone.Send(line)

@@ -46,14 +46,17 @@ func (tg *telegram) answer(w http.ResponseWriter, r *http.Request) {
 	tg.mu.Unlock()
 	if code != 0 {
 		w.WriteHeader(code)
-		_ = json.NewEncoder(w).Encode(map[string]any{"ok": false, "error_code": code, "description": http.StatusText(code)})
+		_ = json.NewEncoder(w).Encode(map[string]any{"ok": false, "error_code": code,
+			"description": http.StatusText(code)})
 		return
 	}
 	result := map[string]any{
-		"getMe":          map[string]any{"id": 123456, "is_bot": true, "username": "contoh_bot", "first_name": "Contoh"},
+		"getMe": map[string]any{"id": 123456, "is_bot": true, "username": "contoh_bot",
+			"first_name": "Contoh"},
 		"getWebhookInfo": map[string]any{"url": ""},
-		"getChat":        map[string]any{"id": -5, "type": "supergroup", "title": "Admin", "permissions": map[string]any{"can_send_messages": true}},
-		"getChatMember":  map[string]any{"status": "member"},
+		"getChat": map[string]any{"id": -5, "type": "supergroup", "title": "Admin",
+			"permissions": map[string]any{"can_send_messages": true}},
+		"getChatMember": map[string]any{"status": "member"},
 	}[method]
 	if method == "getUpdates" {
 		var p struct{ Timeout int }
@@ -189,20 +192,24 @@ func TestServeCarriesOutCommands(t *testing.T) {
 	}
 	_, opened, _ := in.suara(t.Context(), "wave", "list", "--format", "json")
 	wave := regexp.MustCompile(`berakhlak-\d{4}-\d\d`).FindString(opened.String())
-	if code, got, failed := in.suara(t.Context(), "wave", "close", wave); code != exitFine || got.String() != wave+" is closed\n" {
+	if code, got, failed := in.suara(t.Context(), "wave", "close", wave); code != exitFine ||
+		got.String() != wave+" is closed\n" {
 		t.Errorf("close: exit %d\n%s%s", code, got, failed)
 	}
-	if code, got, failed := in.suara(t.Context(), "summary", wave, "--format", "json"); code != exitFine || !strings.Contains(got.String(), `"state": "closed"`) {
+	if code, got, failed := in.suara(t.Context(), "summary", wave, "--format", "json"); code != exitFine ||
+		!strings.Contains(got.String(), `"state": "closed"`) {
 		t.Errorf("summary: exit %d\n%s%s", code, got, failed)
 	}
 	file := filepath.Join(in.dir, "rows.csv")
-	if code, got, failed := in.suara(t.Context(), "export", wave, "--out", file); code != exitFine || got.String() != "" {
+	if code, got, failed := in.suara(t.Context(), "export", wave, "--out", file); code != exitFine ||
+		got.String() != "" {
 		t.Errorf("export: exit %d\n%s%s", code, got, failed)
 	}
 	if !bytes.HasPrefix(readFile(t, file), []byte("\ufeffresponse_id,wave,")) {
 		t.Error("the export is not in the file")
 	}
-	if code, _, failed := in.suara(t.Context(), "wave", "status", "nonsense"); code != exitFailed || !strings.Contains(failed.String(), "not found") {
+	if code, _, failed := in.suara(t.Context(), "wave", "status", "nonsense"); code != exitFailed ||
+		!strings.Contains(failed.String(), "not found") {
 		t.Errorf("unknown wave: exit %d, %s", code, failed)
 	}
 
@@ -215,7 +222,8 @@ func TestServeCarriesOutCommands(t *testing.T) {
 	if strings.Contains(out.String()+problems.String(), testToken) {
 		t.Error("the token is in the output")
 	}
-	if code, got, _ := in.suara(t.Context(), "wave", "list"); code != exitFine || !strings.Contains(got.String(), wave) {
+	if code, got, _ := in.suara(t.Context(), "wave", "list"); code != exitFine ||
+		!strings.Contains(got.String(), wave) {
 		t.Errorf("after serve: exit %d, %s", code, got)
 	}
 }
@@ -224,7 +232,8 @@ func TestServeAloneOnADatabase(t *testing.T) {
 	in := install(t, configFor(newTelegram(t)))
 	in.serve("owner-")
 	code, _, problems := in.suara(t.Context(), "serve")
-	if code != exitFailed || !strings.Contains(problems.String(), "the database is in use: Suara is running on it; stop the other one first") {
+	const busy = "the database is in use: Suara is running on it; stop the other one first"
+	if code != exitFailed || !strings.Contains(problems.String(), busy) {
 		t.Errorf("exit %d, %s", code, problems)
 	}
 }
@@ -309,14 +318,16 @@ func TestServeStopsWhileTelegramIsAway(t *testing.T) {
 
 func TestCheck(t *testing.T) {
 	tg := newTelegram(t)
-	in := install(t, configFor(tg)+"admin: {group_id: -5}\nsurveys: [{id: berakhlak, open: \"0 9 1 3,9 *\", reminders: \"0 6 * * MON\"}]\n")
+	in := install(t, configFor(tg)+"admin: {group_id: -5}\n"+
+		"surveys: [{id: berakhlak, open: \"0 9 1 3,9 *\", reminders: \"0 6 * * MON\"}]\n")
 	code, out, problems := in.suara(t.Context(), "check")
 	if code != exitFine {
 		t.Errorf("exit %d, %s", code, problems)
 	}
 	for _, want := range []string{
 		"no problem", "opens: 0 9 1 3,9 *", "09:00 WIT",
-		"06:00 WIT (outside working hours: reminders leave from Monday, ", "07:30 WIT)\n", "the bot is @contoh_bot", "privacy mode is on",
+		"06:00 WIT (outside working hours: reminders leave from Monday, ", "07:30 WIT)\n", "the bot is @contoh_bot",
+		"privacy mode is on",
 		"admin group: Admin", "the bot may post there", "the bot may not pin",
 	} {
 		if !strings.Contains(out.String(), want) {
@@ -332,7 +343,8 @@ func TestCheck(t *testing.T) {
 		t.Errorf("check left something: %v %v", entries, err)
 	}
 	tg.fail(http.StatusBadGateway)
-	if code, _, problems := in.suara(t.Context(), "check"); code != exitFailed || !strings.Contains(problems.String(), "no answer from Telegram") {
+	if code, _, problems := in.suara(t.Context(), "check"); code != exitFailed ||
+		!strings.Contains(problems.String(), "no answer from Telegram") {
 		t.Errorf("unreachable: exit %d, %s", code, problems)
 	}
 }

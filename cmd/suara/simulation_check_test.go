@@ -275,7 +275,8 @@ func (s *simulation) checkForgotten(wave survey.Wave, rows []storage.Submission)
 	s.t.Helper()
 	for _, sub := range rows {
 		r := sub.Response
-		if blank := (survey.Response{ID: r.ID, Unit: r.Unit, Flow: r.Flow, Values: r.Values}); !reflect.DeepEqual(r, blank) ||
+		blank := survey.Response{ID: r.ID, Unit: r.Unit, Flow: r.Flow, Values: r.Values}
+		if !reflect.DeepEqual(r, blank) ||
 			r.Values[2] != "" || len(sub.Comments) > 0 {
 			s.t.Errorf("an anonymous row keeps %+v", sub)
 		}

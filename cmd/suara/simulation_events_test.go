@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"suara/cmd/suara/config"
 	"suara/fielding"
 	"suara/storage"
 	"suara/survey"
@@ -93,7 +94,8 @@ func (s *simulation) down(d time.Duration) {
 
 // order lets the owner write a command in the group.
 func (s *simulation) order() {
-	list := []string{"/status", "/survei", "/bantuan", "/belum uji", "/unit", "/jeda", "/lanjut", "/lanjut", "/ringkasan uji"}
+	list := []string{"/status", "/survei", "/bantuan", "/belum uji", "/unit", "/jeda", "/lanjut", "/lanjut",
+		"/ringkasan uji"}
 	text := list[s.rand.IntN(len(list))]
 	s.note("the owner writes %s", text)
 	s.tally.count("commands", 1)
@@ -155,7 +157,7 @@ func (s *simulation) snap(file string) *snapshot {
 // so far.
 func (s *simulation) backup() {
 	dir := filepath.Join(filepath.Dir(s.set.Storage.Path), "cadangan")
-	s.set.Storage.Backup = BackupConfig{Dir: dir, Keep: 2}
+	s.set.Storage.Backup = config.Backup{Dir: dir, Keep: 2}
 	begin, before := s.clock.Now(), s.snap("")
 	left := map[string][]byte{}
 	step, last, died := 0, 0, false

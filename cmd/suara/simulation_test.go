@@ -93,7 +93,8 @@ func TestSimulationReplays(t *testing.T) {
 			return
 		}
 		if sums[0] != sums[1] {
-			t.Errorf("seed %d does not replay; the first step that differs: %s", seed, firstDifference(runs[0].story(), runs[1].story()))
+			t.Errorf("seed %d does not replay; the first step that differs: %s", seed,
+				firstDifference(runs[0].story(), runs[1].story()))
 		}
 	}
 }
@@ -169,7 +170,8 @@ func (c *simulated) String() string {
 func (c *simulated) everything(t *testing.T) {
 	for _, what := range []string{
 		"complete", "deaths", "faults", "failed polls", "invitations", "reminders", "group moves", "backups",
-		"cut backups", "steps beside backups", "deaths amid a move", "deaths amid a closing", "restores", "downtimes", "commands", "refused by a person", "closed by schedule",
+		"cut backups", "steps beside backups", "deaths amid a move", "deaths amid a closing", "restores", "downtimes",
+		"commands", "refused by a person", "closed by schedule",
 		"second surveys", "waits over a restart", "reports", "webhook 200", "webhook 500",
 	} {
 		if c.counts[what] == 0 {
@@ -227,7 +229,8 @@ func newPlan(seed uint64, r *rand.Rand) plan {
 const peopleOfSimulation = 12
 
 func simulate(t *testing.T, seed uint64) *simulation {
-	s := &simulation{tally: &simulated{}, rand: rand.New(rand.NewPCG(seed, 5)), heard: map[int64][]int{}, unheard: map[int]bool{}}
+	s := &simulation{tally: &simulated{}, rand: rand.New(rand.NewPCG(seed, 5)), heard: map[int64][]int{},
+		unheard: map[int]bool{}}
 	s.plan = newPlan(seed, s.rand)
 	s.line = &badLine{s: s, calm: true}
 	s.stage = newScene(t, s.scenery())

@@ -189,7 +189,8 @@ func (s *simulation) checkWaits() {
 		for _, c := range calls[w.calls:end] {
 			free := c.Method == "answerCallbackQuery" || c.Method == "getUpdates" || w.chat < 0 && c.Chat != w.chat
 			if c.At.Before(w.until) && !free {
-				s.t.Errorf("%s to %d at %s, though Telegram asked %d to wait until %s", c.Method, c.Chat, c.At, w.chat, w.until)
+				s.t.Errorf("%s to %d at %s, though Telegram asked %d to wait until %s", c.Method, c.Chat,
+					c.At, w.chat, w.until)
 				return
 			}
 		}
@@ -227,7 +228,8 @@ func (s *simulation) restore() {
 	s.rest(30 * time.Hour)
 	for _, c := range s.tg.Calls()[before:] {
 		// Of an anonymous question that lay too long in a chat, only what can't be edited any more comes anew.
-		if c.Method == "sendMessage" && !strings.Contains(c.Params["text"], "kami simpan. Silakan lanjutkan kapan saja") {
+		if c.Method == "sendMessage" &&
+			!strings.Contains(c.Params["text"], "kami simpan. Silakan lanjutkan kapan saja") {
 			s.t.Errorf("sent unasked after a restore: %q", c.Params["text"])
 		}
 	}

@@ -10,12 +10,13 @@ import (
 	"strings"
 
 	"suara/bot"
+	"suara/bot/api"
 	"suara/fielding"
 )
 
 // hookStage is the webhook on the stage, and Telegram's side of it: what it has to bring.
 type hookStage struct {
-	handler *bot.Webhook
+	handler *api.Webhook
 	waiting []hooked        // outlives the process
 	pick    func(n int) int // which of n that may be brought now; nil: the first
 	full    func() bool     // the disk takes nothing this time; nil: never
@@ -37,8 +38,8 @@ func (s *stage) hang() {
 		s.hook.answers = map[int]int{}
 	}
 	var err error
-	s.hook.handler, err = bot.NewWebhook(s.sys.client, s.clock, s.sys.log,
-		bot.WebhookOptions{URL: "https://suara.test/telegram", Secret: hookSecret}, s.takeHooked)
+	s.hook.handler, err = api.NewWebhook(s.sys.client, s.clock, s.sys.log,
+		api.WebhookOptions{URL: "https://suara.test/telegram", Secret: hookSecret}, s.takeHooked)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -126,6 +127,10 @@ func laneOf(raw json.RawMessage) string {
 	case fielding.Message:
 		return fmt.Sprint(b.Chat)
 	case fielding.Press:
+		return fmt.Sprint(b.Chat)
+	case fielding.Departure:
+		return fmt.Sprint(b.Chat)
+	case fielding.Arrival:
 		return fmt.Sprint(b.Chat)
 	}
 	return ""

@@ -17,6 +17,8 @@ import (
 	"time"
 
 	"suara/bot"
+	"suara/bot/api"
+	"suara/cmd/suara/config"
 	"suara/delivery"
 	"suara/fielding"
 	"suara/simulator"
@@ -32,7 +34,7 @@ type stage struct {
 	clock       *simulator.VirtualClock
 	tg          *simulator.Server
 	group       *simulator.Group
-	set         *setup
+	set         *config.Config
 	sys         *system
 	writer      *fielding.Writer
 	queue       *delivery.Queue
@@ -141,13 +143,14 @@ func newScene(t testing.TB, sc scene) *stage {
 	dir := t.TempDir()
 	writeFiles(t, dir, map[string]string{"uji.yaml": sc.flow, "dua.yaml": cmp.Or(sc.secondFlow, sc.flow)})
 	writeFiles(t, dir, sc.beside)
-	config := fmt.Sprintf(`telegram: {token: "123456:stage", api_url: "http://telegram.test", username: suara_uji_bot}
+	text := fmt.Sprintf(`telegram: {token: "123456:stage", api_url: "http://telegram.test", username: suara_uji_bot}
 %sorganisation: {name: Biro Organisasi, contact: "0921 123456", letter: "800/12/2026", phrase: kora-kora}
 storage: {path: suara.db}
 surveys:
 %s`, sc.admin(s.group), sc.surveys())
-	l := loader{Env: func(string) (string, bool) { return "", false }, Now: s.clock.Now(), Token: true}
-	set, err := l.parse(filepath.Join(dir, "config.yaml"), []byte(config))
+	set, err := configure(config.Source{
+		Name: filepath.Join(dir, "config.yaml"), Text: []byte(text), Env: testEnv, Now: s.clock.Now(), Token: true,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -178,7 +181,7 @@ func (s *stage) raise() {
 	sys, err := assemble(s.set, world{
 		clock: s.clock, random: dice{s, rand.NewChaCha8([32]byte{7, s.starts})}, out: io.Discard,
 		log:    slog.New(slog.NewTextHandler(&s.log, nil)),
-		client: []bot.ClientOption{bot.WithRoundTripper(s.scene.line(s.straight()))},
+		client: []api.Option{api.WithRoundTripper(s.scene.line(s.straight()))},
 		noSync: true, // a stage that is raised again finds what was written: no disk loses power here
 		midway: func() error {
 			if s.midway == nil {
@@ -435,7 +438,8 @@ func (s *stage) command(name string, flags map[string]string, input string, args
 	if name == "roster import" && len(args) == 0 {
 		args = []string{"pegawai.csv"}
 	}
-	resp := s.sys.office.run(context.Background(), request{Command: name, Args: args, Flags: flags, Input: []byte(input)})
+	resp := s.sys.office.run(context.Background(),
+		request{Command: name, Args: args, Flags: flags, Input: []byte(input)})
 	if resp.Exit != 0 {
 		s.t.Fatalf("suara %s %v: exit %d\n%s", name, args, resp.Exit, resp.Stderr)
 	}

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"suara/bot"
+	"suara/bot/api"
+	"suara/cmd/suara/config"
 	"suara/delivery"
 	"suara/fielding"
 	"suara/storage"
@@ -28,22 +30,22 @@ type world struct {
 	clock  clock
 	random io.Reader
 	log    *slog.Logger
-	out    io.Writer          // for what the operator must read
-	client []bot.ClientOption // how Telegram is reached
-	noSync bool               // commits don't wait for the disk: for simulations only
-	midway func() error       // called between the steps of a backup; nil: nobody; for simulations only
+	out    io.Writer    // for what the operator must read
+	client []api.Option // how Telegram is reached
+	noSync bool         // commits don't wait for the disk: for simulations only
+	midway func() error // called between the steps of a backup; nil: nobody; for simulations only
 }
 
 // system is the whole program over one database: poller, writer, sender and the operator's office.
 type system struct {
 	world
-	set       *setup
+	set       *config.Config
 	store     *storage.Store
 	office    *office
 	loop      *fielding.Loop
-	client    *bot.Client
-	poller    *bot.Poller
-	webhook   *bot.Webhook // nil: updates are polled
+	client    *api.Client
+	poller    *api.Poller
+	webhook   *api.Webhook // nil: updates are polled
 	metrics   *metrics
 	transport *bot.Transport
 	sender    *delivery.Sender
@@ -54,8 +56,8 @@ type system struct {
 
 // assemble opens the database under its lock and puts the parts together; nothing runs yet. The
 // caller ends with close.
-func assemble(set *setup, w world) (*system, error) {
-	client, err := bot.NewClient(set.Telegram.APIURL, set.Telegram.Token, w.client...)
+func assemble(set *config.Config, w world) (*system, error) {
+	client, err := api.NewClient(set.Telegram.APIURL, set.Telegram.Token, w.client...)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +82,7 @@ func (s *system) connect() error {
 	s.transport = bot.NewTransport(s.client, s.store, s.set.Fielding, writer.Flows(), s.clock.Now, s.log, o,
 		bot.WithHealth(s.health), bot.WithRich(bot.Rich(s.set.Telegram.Rich)))
 	s.answers = newAnswers(s.transport.Answer)
-	s.poller = bot.NewPoller(s.client, s.clock, s.log, bot.Allowed())
+	s.poller = api.NewPoller(s.client, s.clock, s.log, bot.Allowed())
 	if s.set.Telegram.Mode == "webhook" {
 		if s.webhook, err = s.newWebhook(); err != nil {
 			return err

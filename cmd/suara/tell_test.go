@@ -25,7 +25,8 @@ func TestResultsAreSentToThePeople(t *testing.T) {
 		c.pressOn(owner, menu.ID, label)
 	}
 	for i, p := range c.people {
-		if got := p.Last().Text; !strings.Contains(got, "Hasil · Survei uji") || !strings.Contains(got, "Loket ditambah.") {
+		if got := p.Last().Text; !strings.Contains(got, "Hasil · Survei uji") ||
+			!strings.Contains(got, "Loket ditambah.") {
 			t.Errorf("person %d reads %q", i, got)
 		}
 		n := 0

@@ -9,12 +9,13 @@ import (
 	"os"
 
 	"suara/bot"
+	"suara/bot/api"
 )
 
 // newWebhook makes the taker of updates for the mode webhook.
-func (s *system) newWebhook() (*bot.Webhook, error) {
+func (s *system) newWebhook() (*api.Webhook, error) {
 	w := s.set.Telegram.Webhook
-	opts := bot.WebhookOptions{URL: w.URL, Secret: w.Secret, Allowed: bot.Allowed()}
+	opts := api.WebhookOptions{URL: w.URL, Secret: w.Secret, Allowed: bot.Allowed()}
 	if w.Cert != "" {
 		own, err := selfSigned(w.Cert, w.Key)
 		if err != nil {
@@ -22,7 +23,7 @@ func (s *system) newWebhook() (*bot.Webhook, error) {
 		}
 		opts.Certificate = own
 	}
-	return bot.NewWebhook(s.client, s.clock, s.log, opts, s.take)
+	return api.NewWebhook(s.client, s.clock, s.log, opts, s.take)
 }
 
 // selfSigned reads a certificate and gives its PEM where Telegram must be told it to trust it: where

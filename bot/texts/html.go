@@ -1,0 +1,47 @@
+package texts
+
+import (
+	"html"
+	"strings"
+)
+
+// Escape appends a value with the signs of HTML escaped.
+func Escape(b *strings.Builder, s string) {
+	for {
+		at := strings.IndexAny(s, "<>&")
+		if at < 0 {
+			b.WriteString(s)
+			return
+		}
+		b.WriteString(s[:at])
+		switch s[at] {
+		case '<':
+			b.WriteString("&lt;")
+		case '>':
+			b.WriteString("&gt;")
+		case '&':
+			b.WriteString("&amp;")
+		}
+		s = s[at+1:]
+	}
+}
+
+// Strip turns an HTML text into the plain text that it shows.
+func Strip(s string) string {
+	var b strings.Builder
+	for s != "" {
+		at := strings.IndexByte(s, '<')
+		if at < 0 {
+			b.WriteString(s)
+			break
+		}
+		b.WriteString(s[:at])
+		end := strings.IndexByte(s[at:], '>')
+		if end < 0 {
+			b.WriteString(s[at:])
+			break
+		}
+		s = s[at+end+1:]
+	}
+	return html.UnescapeString(b.String())
+}

@@ -21,7 +21,7 @@ func TestCasesOfLongTexts(t *testing.T) {
 			}
 			b.WriteString(line + "\n")
 		}
-		parts := Split(b.String(), maxUnits)
+		parts := split(b.String(), maxUnits)
 		if len(parts) < 2 {
 			t.Fatalf("%d parts: nothing was cut", len(parts))
 		}
@@ -54,7 +54,7 @@ func TestCasesOfLongTexts(t *testing.T) {
 			if n := units(b.String()); n != c.units {
 				t.Errorf("%.8q…: %d units, want %d", c.text, n, c.units)
 			}
-			parts := Split(b.String(), maxUnits)
+			parts := split(b.String(), maxUnits)
 			if len(parts) != c.parts {
 				t.Errorf("%.8q…: %d parts, want %d", c.text, len(parts), c.parts)
 			}

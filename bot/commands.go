@@ -18,9 +18,9 @@ func respondentCommands() []string {
 }
 
 func adminCommands() []string {
-	return []string{"status", "survei", "pratinjau", "pilot", "setujui", "buka", "perpanjang", "tutup", "ingatkan", "ringkasan", "belum",
-		"ekspor", "tindak_lanjut", "unit", "jeda", "lanjut", "ganti_akun", "atur_ulang", "uji_coba", "terbitkan", "hak_akses",
-		"audit", "hubungkan", "bantuan"}
+	return []string{"status", "survei", "pratinjau", "pilot", "setujui", "buka", "perpanjang", "tutup", "ingatkan",
+		"ringkasan", "belum", "ekspor", "tindak_lanjut", "unit", "jeda", "lanjut", "ganti_akun", "atur_ulang",
+		"uji_coba", "terbitkan", "hak_akses", "audit", "hubungkan", "bantuan"}
 }
 
 // Commands lists the commands of private chats, or of the admin group, with their descriptions in

@@ -96,9 +96,6 @@ func exampleScreen() flows.Screen {
 	return s
 }
 
-// StripHTML gives the plain text that an HTML text shows.
-func StripHTML(s string) string { return texts.Strip(s) }
-
 // Question renders a screen of a flow: its text, and the presses of its buttons.
 func (t *Transport) Question(s flows.Screen, mode survey.Mode) (text string, presses []string) {
 	p := t.render.newPage(nil, "id", t.now())

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"suara/bot"
+	"suara/bot/texts"
 	"suara/delivery"
 	"suara/fielding"
 	"suara/flows"
@@ -160,7 +161,7 @@ func TestFivePointItemsFitThePhone(t *testing.T) {
 func heightOf(q request) int {
 	text, _ := q.Params["text"].(string)
 	lines := 0
-	for line := range strings.SplitSeq(bot.StripHTML(text), "\n") {
+	for line := range strings.SplitSeq(texts.Strip(text), "\n") {
 		lines += max(1, (utf8.RuneCountInString(line)+lineWidth-1)/lineWidth)
 	}
 	markup, _ := q.Params["reply_markup"].(map[string]any)

@@ -50,7 +50,9 @@ func (p *post) changes(c *compare.Changes, after *flows.Flow) {
 		}
 	}
 	p.set("base", c.Before)
-	for _, status := range []compare.Status{compare.StatusSame, compare.StatusChanged, compare.StatusAdded, compare.StatusRemoved} {
+	for _, status := range []compare.Status{
+		compare.StatusSame, compare.StatusChanged, compare.StatusAdded, compare.StatusRemoved,
+	} {
 		p.set(string(status), p.t.Number(counts[status]))
 	}
 	p.say("post.flow.changes")

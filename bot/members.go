@@ -16,15 +16,16 @@ type memberParams struct {
 
 // askMember asks Telegram whether an account is in the admin group. A refusal is no answer: Telegram gives one at
 // times for people whom it knows, and always for those whom the bot has never met. Whatever fails on the way
-// is asked again by the writer, not by the sender; only a wait that Telegram asks for is the sender's.
+// is asked again by the writer, not by the sender; only a wait that Telegram asks for is the sender's, and a
+// group's new id is for both.
 func (t *Transport) askMember(ctx context.Context, job fielding.MemberJob) delivery.Outcome {
 	var m member
 	err := t.client.Call(ctx, "getChatMember", memberParams{job.Chat, job.Account}, &m)
 	o := delivery.Outcome{Kind: delivery.Done, Extra: fielding.StandingUntold}
-	switch kind := Outcome(err); kind {
+	switch Outcome(err) {
 	case delivery.Delivered:
 		o.Extra = m.standing()
-	case delivery.Wait:
+	case delivery.Wait, delivery.Migrated:
 		return Result(err, 0)
 	case delivery.Failed, delivery.Unknown, delivery.Unwritten:
 		o.Extra = fielding.StandingUnasked

@@ -188,7 +188,7 @@ func fit(html string, limit int) string {
 	if units(html) <= limit {
 		return html
 	}
-	_, first, _ := strings.Cut(Split(html, limit)[0], "\n")
+	_, first, _ := strings.Cut(split(html, limit)[0], "\n")
 	return first
 }
 

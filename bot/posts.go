@@ -50,13 +50,13 @@ const maxParts = 3
 // parts splits a long post. One that is too long even so ends with a line that says so: the whole
 // of it is in the files that the summary command makes.
 func (p *post) parts() []string {
-	parts := Split(p.b.String(), maxUnits)
+	parts := split(p.b.String(), maxUnits)
 	if len(parts) <= maxParts {
 		return parts
 	}
 	var more strings.Builder
 	p.t.Write(&more, "post.more", nil)
-	parts = Split(p.b.String(), maxUnits-units(more.String())-2)[:maxParts]
+	parts = split(p.b.String(), maxUnits-units(more.String())-2)[:maxParts]
 	parts[maxParts-1] += "\n\n" + more.String()
 	return parts
 }

@@ -60,7 +60,8 @@ func (p *page) plannedScreen(study fielding.Study, w survey.Wave, part string) (
 
 // Preview is everything that people will read of a wave that a survey would open at an instant, as plain
 // text in the organisation's language.
-func Preview(tx *storage.Tx, cfg fielding.Config, fl *fielding.Flows, study fielding.Study, opens, now time.Time) (string, error) {
+func Preview(tx *storage.Tx, cfg fielding.Config, fl *fielding.Flows, study fielding.Study,
+	opens, now time.Time) (string, error) {
 	r, err := newRenderer(cfg, fl)
 	if err != nil {
 		return "", err

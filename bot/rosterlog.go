@@ -151,8 +151,8 @@ func (r *renderer) rosterTable(tx *storage.Tx, m storage.Message) ([]byte, error
 	}
 	return xlsx.Table{
 		Heading: p.t.Plain("word.table.roster", texts.Args{"organisation": r.cfg.Organisation}), Rows: rows,
-		Columns: p.columns(printed{"date", 24}, printed{"by", 20}, printed{"change", 20}, printed{"nip", 22}, printed{"name", 30},
-			printed{"unit_before", 28}, printed{"unit", 28}, printed{"people", 10}),
+		Columns: p.columns(printed{"date", 24}, printed{"by", 20}, printed{"change", 20}, printed{"nip", 22},
+			printed{"name", 30}, printed{"unit_before", 28}, printed{"unit", 28}, printed{"people", 10}),
 	}.XLSX()
 }
 

@@ -48,10 +48,10 @@ func token(html string) (size, width int, tag bool) {
 	return size, 1, false
 }
 
-// Split cuts an HTML text into parts of at most limit UTF-16 units, at line borders where it can,
+// split cuts an HTML text into parts of at most limit UTF-16 units, at line borders where it can,
 // inside a longer line between two characters. Tags open at a cut are closed and opened again, and
 // two or more parts are numbered.
-func Split(html string, limit int) []string {
+func split(html string, limit int) []string {
 	if units(html) <= limit {
 		return []string{html}
 	}

@@ -31,7 +31,7 @@ func balanced(html string) bool {
 }
 
 func checkSplit(t interface{ Fatalf(string, ...any) }, html string, limit int) {
-	parts := Split(html, limit)
+	parts := split(html, limit)
 	whole := strings.ReplaceAll(texts.Strip(html), "\n", "")
 	var joined strings.Builder
 	for i, part := range parts {
@@ -67,7 +67,7 @@ func TestSplit(t *testing.T) {
 		{"a link across the cut", `<a href="tg://user?id=1">` + strings.Repeat("x ", 3000) + "</a>", 2},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if parts := Split(c.html, maxUnits); len(parts) != c.parts {
+			if parts := split(c.html, maxUnits); len(parts) != c.parts {
 				t.Errorf("%d parts, want %d", len(parts), c.parts)
 			}
 			checkSplit(t, c.html, maxUnits)
@@ -77,7 +77,7 @@ func TestSplit(t *testing.T) {
 
 func TestSplitCutsAtLines(t *testing.T) {
 	html := "<b>" + strings.Repeat("0123456789\n", 10) + "</b>"
-	for _, part := range Split(html, 50) {
+	for _, part := range split(html, 50) {
 		for _, line := range strings.Split(texts.Strip(part), "\n")[1:] {
 			if line != "" && line != "0123456789" {
 				t.Errorf("a line was cut: %q", line)

@@ -2,6 +2,7 @@ package fielding
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -80,11 +81,7 @@ func (d *Desk) putMember(a survey.AccountID, m memberMark) error {
 func (d *Desk) forgetMember(a survey.AccountID) error {
 	d.rescheduled = true
 	d.after = append(d.after, func() {
-		for seat := range d.w.asked {
-			if seat.account == a {
-				delete(d.w.asked, seat)
-			}
-		}
+		maps.DeleteFunc(d.w.asked, func(s memberSeat, _ time.Time) bool { return s.account == a })
 	})
 	return d.tx.PutSetting(settingMember+formatID(int64(a)), "")
 }
@@ -125,18 +122,21 @@ func (d *Desk) tickMembers(next *time.Time) error {
 	if err != nil {
 		return err
 	}
-	asked := make(map[memberSeat]time.Time, len(accounts))
+	seats := make(map[memberSeat]bool, len(accounts))
 	for _, a := range accounts {
 		seat := memberSeat{group, a}
+		seats[seat] = true
 		due, known := d.w.asked[seat]
 		if !known || !d.now.Before(due) {
 			due = d.now.Add(askMembersEvery)
 			d.fx.Rows = append(d.fx.Rows, d.memberRow(seat))
+			d.after = append(d.after, func() { d.w.asked[seat] = due })
 		}
-		asked[seat] = due
 		sooner(next, due)
 	}
-	d.after = append(d.after, func() { d.w.asked = asked })
+	d.after = append(d.after, func() {
+		maps.DeleteFunc(d.w.asked, func(s memberSeat, _ time.Time) bool { return !seats[s] })
+	})
 	return nil
 }
 
@@ -159,14 +159,16 @@ func (d *Desk) memberReceipt(q MemberJob, o delivery.Outcome) error {
 	mark := readMember(d.tx, q.Account, q.Chat)
 	standing, _ := o.Extra.(Standing)
 	switch {
+	case o.Kind == delivery.Migrated && o.NewChat != 0:
+		return d.moveGroup(o.NewChat)
 	case standing == StandingUnasked:
 		d.rescheduled = true
 		again := d.now.Add(askMembersAgain)
 		d.after = append(d.after, func() { d.w.asked[memberSeat{q.Chat, q.Account}] = again })
 	case standing == StandingIn && mark.state != memberIn:
 		return d.putMember(q.Account, memberMark{state: memberIn, chat: q.Chat})
-	case standing == StandingOut && mark.state == memberIn:
-		return d.endSeat(q.Account, role, mark.at)
+	case standing == StandingOut && (mark.state == memberIn || mark.state == memberLeft && role == storage.RoleAdmin):
+		return d.endSeat(q.Account, role, mark.at) // an admin is known to have left who was an owner then
 	case standing == StandingOut && mark.state == "":
 		return d.putMember(q.Account, memberMark{state: memberOutside, chat: q.Chat})
 	}
@@ -235,8 +237,9 @@ func (d *Desk) giveRole(a survey.AccountID, r storage.Role) error {
 	return d.tx.PutRole(a, r)
 }
 
-// moveMembers takes what is known of members along to the new id of their group.
+// moveMembers takes what is known of members along to the new id of their group, where they are asked for soon.
 func (d *Desk) moveMembers(from, to survey.ChatID) error {
+	d.rescheduled = true
 	accounts, err := d.seated()
 	if err != nil {
 		return err

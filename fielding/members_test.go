@@ -160,3 +160,52 @@ func TestQuestionWithoutAnAnswer(t *testing.T) {
 		}
 	}
 }
+
+// An answer that comes in one batch with a tick is not lost to it.
+func TestQuestionWithoutAnAnswerBesideATick(t *testing.T) {
+	w, asked := newAdmins(t)
+	w.order(owner, "/hak_akses 702 analis") // makes a tick due
+	unasked := delivery.Receipt{Row: asked[901], Outcome: delivery.Outcome{Kind: delivery.Unwritten}, At: w.now}
+	w.apply(fielding.Receipt{Receipt: unasked}, fielding.Tick{Drained: true})
+	w.now = w.now.Add(time.Hour)
+	if list := w.questions(); len(list) != 1 || list[901].Chat != group {
+		t.Errorf("asked %v after an hour, want of 901", list)
+	}
+}
+
+// A group that became a supergroup while nobody listened answers with its new id, and is followed.
+func TestQuestionFindsTheGroupMoved(t *testing.T) {
+	const moved survey.ChatID = -1009
+	w, asked := newAdmins(t)
+	w.standing(asked[901], fielding.StandingIn)
+	w.now = w.now.Add(25 * time.Hour)
+	for _, row := range w.questions() {
+		o := delivery.Outcome{Kind: delivery.Migrated, NewChat: moved}
+		w.apply(fielding.Receipt{Receipt: delivery.Receipt{Row: row, Outcome: o, At: w.now}})
+	}
+	list := w.questions()
+	if len(list) != 2 || list[901].Chat != moved {
+		t.Fatalf("asked %v, want of 900 and 901 in the new group", list)
+	}
+	w.standing(list[901], fielding.StandingOut)
+	if w.role(901) != "" {
+		t.Error("what was known of the group is lost with its old id")
+	}
+}
+
+// Who left as an owner of the configuration, and is an admin in the database, has no role once out of the first.
+func TestOwnerWhoLeftBecomesAnAdmin(t *testing.T) {
+	w, _ := newAdmins(t)
+	w.cfg.Owners = append(w.cfg.Owners, 901)
+	w.restart()
+	w.left(901, w.now)
+	if n := w.told(fielding.PostDeparted); w.role(901) != storage.RoleAdmin || n != 2 { // both owners
+		t.Fatalf("role %q, told %d times", w.role(901), n)
+	}
+	w.cfg.Owners = w.cfg.Owners[:1]
+	w.restart()
+	w.standing(w.questions()[901], fielding.StandingOut)
+	if w.role(901) != "" {
+		t.Errorf("who is not in the group is %q", w.role(901))
+	}
+}

@@ -51,8 +51,8 @@ type Writer struct {
 func New(store *storage.Store, cfg Config, rep Reporter, random io.Reader, log *slog.Logger) (*Writer, error) {
 	w := &Writer{
 		store: store, cfg: cfg, filed: cfg.Surveys, report: rep, random: random, log: log,
-		flows: NewFlows(), moved: map[survey.WaveID]bool{}, passed: map[queueKey]passed{}, lent: map[queueKey]int{}, zones: map[string]*time.Location{},
-		failed: map[string]time.Time{}, asked: map[memberSeat]time.Time{},
+		flows: NewFlows(), moved: map[survey.WaveID]bool{}, passed: map[queueKey]passed{}, lent: map[queueKey]int{},
+		zones: map[string]*time.Location{}, failed: map[string]time.Time{}, asked: map[memberSeat]time.Time{},
 	}
 	w.flood.forget()
 	err := store.View(func(tx *storage.Tx) error {

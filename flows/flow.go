@@ -43,6 +43,14 @@ type Section struct {
 	at        source.Place
 }
 
+// Closing is a text said after submission where its condition holds.
+type Closing struct {
+	When *expression.Expr // nil: always
+	Text Text             // without markup
+
+	rich Text
+}
+
 // Option is one answer that can be pressed.
 type Option struct {
 	Value      string // as written in the flow; stands in exports

@@ -48,15 +48,12 @@ func (i *Item) numberFault(value string) Notice {
 	return Notice{}
 }
 
-// decimal writes a number with as few digits as give it back.
-func decimal(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
-
 // readableLimit writes a limit with a comma; empty where there is none.
 func readableLimit(f *float64) string {
 	if f == nil {
 		return ""
 	}
-	return writing.Number(decimal(*f), "id")
+	return writing.Number(writing.Decimal(*f), "id")
 }
 
 // readDate reads a date and holds it against the item's limits.

@@ -90,7 +90,8 @@ func (l *loader) checkReference(r reference) {
 	case l.ids[r.name]:
 		l.fail(r.at, "${%s} is a matrix and has no answer; name one of its rows", r.name)
 	case !isAttribute(r.name):
-		l.fail(r.at, "${%s} is no item%s; mend the id, or use one of %s", r.name, l.perhaps(r.name, l.names()), join(attributes))
+		l.fail(r.at, "${%s} is no item%s; mend the id, or use one of %s", r.name,
+			l.perhaps(r.name, l.names()), join(attributes))
 	}
 }
 

@@ -56,14 +56,6 @@ func (l *loader) keepNames(fs fields, key string, pieces []richtext.Piece, by ow
 	}
 }
 
-// Closing is a text said after submission where its condition holds.
-type Closing struct {
-	When *expression.Expr // nil: always
-	Text Text             // without markup
-
-	rich Text
-}
-
 // readClosing reads one text, or a list of texts with conditions.
 func (l *loader) readClosing(fs fields) {
 	n, ok := fs.nodes["closing"]

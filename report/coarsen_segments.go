@@ -77,9 +77,9 @@ func (s *segmentParts) open(groups []bool, min int, skip []bool) bool {
 // Withhold hides in a release what its tables of segments would tell beside the rows. A group may be
 // shown if the rows say of whole combinations that they are its own: its figures follow from them. Else the
 // table tells the figures of those people of it who share combinations with others; there must be at
-// least [SmallGroup] of them among at least as many others, and none of the items on a scale or with a score told, or the
-// group is hidden. So must it be for all hidden groups of a table together; else the smallest that is shown
-// joins them.
+// least [SmallGroup] of them among at least as many others, and none of the items on a scale or with a score
+// told, or the group is hidden. So must it be for all hidden groups of a table together; else the smallest that
+// is shown joins them.
 //
 // Below that number it could be searched which of the rows are theirs: the sums of several dimensions leave
 // one way only. From it on the ways are too many.

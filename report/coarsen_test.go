@@ -314,15 +314,15 @@ func (w world) minimal(t *rapid.T, got []survey.Response, least int) {
 
 func TestReleasedComments(t *testing.T) {
 	f := load(t, coarsenFlow)
-	written := func(item string, n int) (out []report.Comment) {
+	written := func(item string, n int) (out []survey.Comment) {
 		for i := range n {
-			out = append(out, report.Comment{Item: item, Text: fmt.Sprintf("%02d", n-i)})
+			out = append(out, survey.Comment{Item: item, Text: fmt.Sprintf("%02d", n-i)})
 		}
 		return out
 	}
-	all := slices.Concat(written("jenis_other", 10), written("saran", 9), []report.Comment{{Item: "saran", Text: "  "}})
+	all := slices.Concat(written("jenis_other", 10), written("saran", 9), []survey.Comment{{Item: "saran", Text: "  "}})
 	got := report.ReleasedComments(f, all, 5)
-	if len(got) != 10 || got[0] != (report.Comment{Item: "jenis_other", Text: "01"}) {
+	if len(got) != 10 || got[0] != (survey.Comment{Item: "jenis_other", Text: "01"}) {
 		t.Errorf("nine and a blank, ten: %v", got)
 	}
 	if got := report.ReleasedComments(f, written("saran", 10), 3); len(got) != 10 {

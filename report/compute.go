@@ -84,7 +84,7 @@ func (s *scorer) release(in Input) *Release {
 		}
 		r.Units = append(r.Units, unit)
 	}
-	r.LowBase = LowBase(r)
+	r.LowBase = lowBase(r)
 	r.Weighted = s.weighted(in.Roster)
 	return r
 }

@@ -116,9 +116,9 @@ func isLowBase(n, complete, eligible int) bool {
 	return n < SmallGroup || eligible > 0 && share(complete, eligible) < 0.5
 }
 
-// LowBase tells whether the figures of a wave are to be read with care; those of a wave without
+// lowBase tells whether the figures of a wave are to be read with care; those of a wave without
 // index by its dimensions.
-func LowBase(r *Release) bool {
+func lowBase(r *Release) bool {
 	least := func(n *int, at int) int {
 		if n == nil || at >= 0 && at < *n {
 			return at

@@ -271,16 +271,3 @@ func TestNumbersInTwoLanguages(t *testing.T) {
 		}
 	}
 }
-
-func TestExtremes(t *testing.T) {
-	in, _ := sample(t)
-	r := compute(t, in)
-	strong, weak := words.Extremes(r, 3)
-	if len(strong) != 3 || len(weak) != 3 || *strong[0].Score < *strong[2].Score || *weak[0].Score > *weak[2].Score {
-		t.Errorf("%v %v", strong, weak)
-	}
-	r.Items = r.Items[:1]
-	if strong, weak = words.Extremes(r, 3); len(strong)+len(weak) > 0 {
-		t.Errorf("one item is both: %v %v", strong, weak)
-	}
-}

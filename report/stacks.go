@@ -14,12 +14,13 @@ type Stack struct {
 	Left   float64     // share that lies left of the middle
 }
 
-// StackPart is one option of a [Stack]. Side is -1, 0 or 1: unfavourable, neutral or favourable.
+// StackPart is one option of a [Stack].
 type StackPart struct {
 	Label string
 	Count int
 	Share float64
-	Side  int
+
+	side int // -1, 0 or 1: unfavourable, neutral or favourable
 }
 
 // Stacks gives the items with options in an order from bad to good, in a language.
@@ -64,7 +65,7 @@ func (s *Stack) fill(ip *itemPlan, f ItemFigure, lang string) {
 			p.Label = option.Value
 		}
 		if ip.favourable(at) {
-			p.Side = 1
+			p.side = 1
 			good = append(good, p)
 		} else {
 			rest = append(rest, p)
@@ -80,14 +81,14 @@ func (s *Stack) fill(ip *itemPlan, f ItemFigure, lang string) {
 	for i := range rest {
 		switch {
 		case i < bad:
-			rest[i].Side = -1
+			rest[i].side = -1
 		case len(good) == 0 && i >= len(rest)-bad:
-			rest[i].Side = 1
+			rest[i].side = 1
 		}
 	}
 	s.Parts = append(rest, good...)
 	for _, p := range s.Parts {
-		s.Left += p.Share * float64(1-p.Side) / 2
+		s.Left += p.Share * float64(1-p.side) / 2
 	}
 }
 

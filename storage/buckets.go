@@ -4,7 +4,8 @@ package storage
 //
 //	meta        name             → version; seen-newest: be16 slot written last
 //	settings    name             → text: group binding, topic, bot's name, cursor values; roster.part/number:
-//	                               people of a roster that is on its way in
+//	                               people of a roster that is on its way in; member/account: what is known
+//	                               in the admin group of who owns or administers
 //	units       be32 order       → survey.Unit
 //	respondents be64 id          → survey.Respondent
 //	keys        NIP or other key → be64 respondent id

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 )
@@ -25,7 +26,7 @@ type Catalogue struct {
 // Args are the values of a text's placeholders, not yet escaped.
 type Args map[string]string
 
-// Catalogues are those of all languages.
+// Catalogues are those of all languages; nothing changes them.
 type Catalogues map[string]*Catalogue
 
 // In gives the catalogue of a language, the default one where there is none.
@@ -36,8 +37,12 @@ func (all Catalogues) In(lang string) *Catalogue {
 	return all[Languages()[0]]
 }
 
-// Load reads the embedded catalogues. A test excludes that it fails.
-func Load() (Catalogues, error) {
+// Load gives the embedded catalogues, which are read once. A test excludes that it fails.
+func Load() (Catalogues, error) { return loaded() }
+
+var loaded = sync.OnceValues(load)
+
+func load() (Catalogues, error) {
 	all := Catalogues{}
 	for _, lang := range Languages() {
 		src, err := files.ReadFile(lang + ".yaml")

@@ -52,7 +52,7 @@ func project() map[string][]string {
 		"suara/flows/source":     {"suara/flows/expression", "suara/flows/writing"},
 		"suara/flows/outline":    {"suara/flows", "suara/flows/expression", "suara/flows/writing"},
 		"suara/flows/compare": {"suara/flows", "suara/flows/expression", "suara/flows/outline",
-			"suara/flows/richtext"},
+			"suara/flows/richtext", "suara/flows/writing"},
 		"suara/flows/library":  {"suara/survey"},
 		"suara/storage":        {"suara/survey"},
 		"suara/schedule":       {"suara/survey"},

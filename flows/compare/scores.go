@@ -3,11 +3,11 @@ package compare
 import (
 	"maps"
 	"math/big"
-	"strconv"
 	"strings"
 
 	"suara/flows"
 	"suara/flows/outline"
+	"suara/flows/writing"
 )
 
 func (c *comparison) dimensions() (out []PartChange) {
@@ -61,7 +61,7 @@ func weighed(parts []string, weights []float64) map[string]string {
 	for i := range parts {
 		all[i] = big.NewRat(1, 1)
 		if len(weights) == len(parts) {
-			all[i].SetString(decimal(weights[i])) // always a number
+			all[i].SetString(writing.Decimal(weights[i])) // always a number
 		}
 		sum.Add(sum, all[i])
 	}
@@ -104,7 +104,7 @@ func bandsOf(x *flows.Index, langs []string) string {
 	var out []string
 	for _, band := range x.Bands {
 		for _, lang := range langs {
-			out = append(out, decimal(band.From)+" "+band.Label.In(lang))
+			out = append(out, writing.Decimal(band.From)+" "+band.Label.In(lang))
 		}
 	}
 	return strings.Join(out, ", ")
@@ -114,8 +114,5 @@ func targetOf(x *flows.Index) string {
 	if x.Target == nil {
 		return ""
 	}
-	return decimal(*x.Target)
+	return writing.Decimal(*x.Target)
 }
-
-// decimal writes a number with as few digits as give it back.
-func decimal(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }

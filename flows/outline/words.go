@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"suara/flows"
+	"suara/flows/writing"
 )
 
 // Limits writes the limits of an answer in the words of a flow's file; empty: there are none.
@@ -20,7 +21,7 @@ func Limits(i *flows.Item) string {
 		if f == nil {
 			return ""
 		}
-		return decimal(*f)
+		return writing.Decimal(*f)
 	}
 	count := func(key string, n int) {
 		if n != 0 {
@@ -54,10 +55,7 @@ func Weights(parts []string, weights []float64) string {
 	}
 	out := make([]string, len(parts))
 	for i, p := range parts {
-		out[i] = p + " " + decimal(weights[i])
+		out[i] = p + " " + writing.Decimal(weights[i])
 	}
 	return strings.Join(out, ", ")
 }
-
-// decimal writes a number with as few digits as give it back.
-func decimal(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }

@@ -24,10 +24,10 @@ type Span struct {
 // Piece is a stretch of a text as it was written: a span, or a name whose answer stands there.
 type Piece struct {
 	Span
-	Name string // empty: a span as it stands
+	Name string // of what stands there in place of its text, which is …; empty: a span as it stands
 }
 
-// parser of markup.
+// marks reads a text from its front.
 type marks struct {
 	rest         string
 	before       rune // the character in front of rest

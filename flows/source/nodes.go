@@ -45,7 +45,7 @@ type Pair struct {
 	Value Node
 }
 
-// Pairs reads a mapping, merges included.
+// Pairs reads a mapping, merges included, called what in a message. False: it is none, which is told.
 func (d *Document) Pairs(n Node, what expression.Message) ([]Pair, bool) {
 	r := d.resolve(n)
 	var values []*ast.MappingValueNode
@@ -63,8 +63,7 @@ func (d *Document) Pairs(n Node, what expression.Message) ([]Pair, bool) {
 	var own, merged []Pair
 	for _, v := range values {
 		if _, ok := v.Key.(*ast.MergeKeyNode); ok {
-			more, _ := d.mergePairs(v.Value, what)
-			merged = append(merged, more...)
+			merged = append(merged, d.mergePairs(v.Value, what)...)
 			continue
 		}
 		own = append(own, Pair{v.Key.GetToken().Value, tokenPlace(v.Key.GetToken()), v.Value})
@@ -78,16 +77,15 @@ func (d *Document) Pairs(n Node, what expression.Message) ([]Pair, bool) {
 }
 
 // mergePairs reads what << adds. A merge within a merge is not followed: it could go round.
-func (d *Document) mergePairs(n Node, what expression.Message) ([]Pair, bool) {
+func (d *Document) mergePairs(n Node, what expression.Message) (out []Pair) {
 	m, ok := d.resolve(n).(*ast.MappingNode)
 	if !ok {
 		d.fail(At(n), "<< in %s adds the keys of one mapping; write << with an alias of one", what)
-		return nil, false
+		return nil
 	}
-	var out []Pair
 	for _, v := range m.Values {
 		if d.visits++; d.visits > maxVisits {
-			return nil, false
+			return nil
 		}
 		if _, nested := v.Key.(*ast.MergeKeyNode); nested {
 			d.fail(At(v), "<< within what << adds is not followed; write the keys out")
@@ -95,10 +93,10 @@ func (d *Document) mergePairs(n Node, what expression.Message) ([]Pair, bool) {
 		}
 		out = append(out, Pair{v.Key.GetToken().Value, tokenPlace(v.Key.GetToken()), v.Value})
 	}
-	return out, true
+	return out
 }
 
-// Sequence reads a list.
+// Sequence reads a list, called what in a message; none where the node is no list, which is told.
 func (d *Document) Sequence(n Node, what expression.Message) []Node {
 	r := d.resolve(n)
 	if r == nil {
@@ -112,7 +110,7 @@ func (d *Document) Sequence(n Node, what expression.Message) []Node {
 	return s.Values
 }
 
-// Scalar reads a single value as it is written.
+// Scalar reads a single value as it is written. False: it is none, which is not told.
 func (d *Document) Scalar(n Node) (string, bool) {
 	switch s := d.resolve(n).(type) {
 	case *ast.StringNode:
@@ -125,7 +123,7 @@ func (d *Document) Scalar(n Node) (string, bool) {
 	return "", false
 }
 
-// Peek returns the single value at a key, merged keys included, and reports nothing.
+// Peek returns the single value at a key, merged keys included; empty where there is none, which is not told.
 func (d *Document) Peek(n Node, key string) (found string) {
 	m, ok := d.resolve(n).(*ast.MappingNode)
 	if !ok {
@@ -156,7 +154,7 @@ func (d *Document) peekOwn(m *ast.MappingNode, key string) string {
 	return ""
 }
 
-// IsList tells whether the node is a list; it reports nothing but references to nothing.
+// IsList tells whether the node is a list; only references to nothing are told.
 func (d *Document) IsList(n Node) bool {
 	_, ok := d.resolve(n).(*ast.SequenceNode)
 	return ok

@@ -25,7 +25,7 @@ const (
 	maxVisits  = 200_000
 )
 
-// Document is a file's YAML.
+// Document is a file's YAML, made by [Open].
 type Document struct {
 	fail    func(at Place, format string, args ...any)
 	anchors map[string]Node
@@ -35,7 +35,7 @@ type Document struct {
 // Place is where something stands in the file; both count from 1.
 type Place struct{ Line, Column int }
 
-// Node is a value somewhere in a document.
+// Node is a value somewhere in a document; nil where a key has none. What it holds is asked of the document.
 type Node = ast.Node
 
 // Open reads a document and returns it with its root, nil where it can't be read. What is wrong in the document,
@@ -142,8 +142,8 @@ func mendYAML(message string) expression.Message {
 		{"must be specified", expression.Say("{…} or […] is not closed before this place, or a text in it holds " +
 			"one of , : { } [ ] # or \"; close it, or put the text in quotes")},
 		{"could not find end character", expression.Say("the quote that opens here is not closed; close it")},
-		{"not allowed in this context", expression.Say("the line does not begin where its neighbours begin, or a text holds " +
-			"\": \"; indent it as the lines above, or put the text in quotes")},
+		{"not allowed in this context", expression.Say("the line does not begin where its neighbours begin, or a text " +
+			"holds \": \"; indent it as the lines above, or put the text in quotes")},
 	} {
 		if strings.Contains(message, known.part) {
 			return known.mend

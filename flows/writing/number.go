@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -94,6 +95,9 @@ func trimZeros(s, sign string) string {
 	}
 	return strings.TrimSuffix(strings.TrimRight(s, "0"), sign)
 }
+
+// Decimal writes a number as a plain decimal, with as few digits as give it back.
+func Decimal(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 
 // Number writes a plain decimal number for people. Four digits stay together: they are
 // most often years.

@@ -6,12 +6,13 @@ import (
 	"strings"
 )
 
-// IsTime tests a time of day as ParseTime returns it.
+// IsTime tests a time of day as [ParseTime] returns it.
 var IsTime = regexp.MustCompile(`\A([01][0-9]|2[0-3]):[0-5][0-9]\z`).MatchString
 
 // typedClock is a time of day as Indonesians write it: 16.30, 16:30, 16, with pukul or jam before
 // it and a time zone behind it.
-var typedClock = regexp.MustCompile(`\A(?:pukul |jam |pkl\.? ?)?([0-9]{1,2})(?:[.: ]([0-9]{2}))?(?: ?(?:wib|wita|wit))?\z`)
+var typedClock = regexp.MustCompile(
+	`\A(?:pukul |jam |pkl\.? ?)?([0-9]{1,2})(?:[.: ]([0-9]{2}))?(?: ?(?:wib|wita|wit))?\z`)
 
 // ParseTime reads a time of day and returns it as HH:MM. False: it is none.
 func ParseTime(s string) (string, bool) {

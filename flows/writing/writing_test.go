@@ -56,6 +56,22 @@ func TestParseNumber(t *testing.T) {
 	}
 }
 
+// TestNumber writes numbers as they are stored for people: four digits, most often a year, stay together.
+func TestNumber(t *testing.T) {
+	for _, c := range []struct {
+		stored float64
+		id, en string
+	}{
+		{0, "0", "0"}, {7.5, "7,5", "7.5"}, {1985, "1985", "1985"}, {12345, "12.345", "12,345"},
+		{-1234567.25, "-1.234.567,25", "-1,234,567.25"}, {0.1, "0,1", "0.1"},
+	} {
+		s := writing.Decimal(c.stored)
+		if id, en := writing.Number(s, "id"), writing.Number(s, "en"); id != c.id || en != c.en {
+			t.Errorf("%v: got %q and %q", c.stored, id, en)
+		}
+	}
+}
+
 // TestParseDate holds rows 51 and 52 of the cases.
 func TestParseDate(t *testing.T) {
 	for _, c := range []struct{ rule, in, want string }{

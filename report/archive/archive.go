@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"suara/report/docx"
@@ -15,6 +16,9 @@ import (
 	"suara/report/xlsx"
 	"suara/survey"
 )
+
+// pictures is the folder of the pictures.
+const pictures = "pictures/"
 
 // Bundle is what the archive of a wave is made from.
 type Bundle struct {
@@ -44,7 +48,7 @@ func Files(b *Bundle) ([]folder.File, error) {
 	a.codebook()
 	a.comments()
 	a.reports()
-	minutes, err := docx.Fill(b.Document, docx.Minutes, b.Letterhead, a.files, b.Minutes)
+	minutes, err := docx.Fill(b.Document, docx.Minutes, b.Letterhead, a.listed(), b.Minutes)
 	a.add("minutes.docx", minutes, err)
 	a.add(a.w.readme, a.explanation(), nil)
 	a.add("SHA256SUMS", sums(a.files), nil)
@@ -103,13 +107,20 @@ func (a *maker) reports() {
 			a.add(string(which), nil, err)
 		}
 		for i, data := range pages {
-			name := fmt.Sprintf(picture.Folder+"%s.png", which)
+			name := fmt.Sprintf(pictures+"%s.png", which)
 			if len(pages) > 1 {
-				name = fmt.Sprintf(picture.Folder+"%s-%d.png", which, i+1)
+				name = fmt.Sprintf(pictures+"%s-%d.png", which, i+1)
 			}
 			a.add(name, data, nil)
 		}
 	}
+}
+
+// listed are the files that the minutes list: not the pictures, which are drawn from the release.
+func (a *maker) listed() []folder.File {
+	return slices.DeleteFunc(slices.Clone(a.files), func(f folder.File) bool {
+		return strings.HasPrefix(f.Name, pictures)
+	})
 }
 
 // sums lists hashes in the form that sha256sum checks.
@@ -138,7 +149,7 @@ func (a *maker) explanation() []byte {
 			fmt.Fprintf(&b, "%-14s %s\n", f.Name, about)
 		}
 	}
-	fmt.Fprintf(&b, "%-14s %s\n%-14s %s\n\n%s\n\n%s\n", picture.Folder, a.w.of[picture.Folder],
+	fmt.Fprintf(&b, "%-14s %s\n%-14s %s\n\n%s\n\n%s\n", pictures, a.w.of[pictures],
 		"SHA256SUMS", a.w.of["SHA256SUMS"], a.w.values, a.w.release)
 	return b.Bytes()
 }

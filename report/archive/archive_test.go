@@ -84,6 +84,9 @@ func TestArchiveHoldsAllThatALaterReaderNeeds(t *testing.T) {
 	}) {
 		t.Error("the minutes do not name the release by its hash")
 	}
+	if slices.ContainsFunc(minutes, func(f folder.File) bool { return strings.Contains(string(f.Data), "pictures/") }) {
+		t.Error("the minutes list pictures")
+	}
 }
 
 func TestArchiveIsTheSameEachTime(t *testing.T) {

@@ -86,7 +86,8 @@ func points(lines []string, properties string, numbered bool) string {
 		if !numbered && i >= len(lines)-2 {
 			own = kept(properties)
 		}
-		fmt.Fprintf(&b, `<w:p>%s<w:r><w:t>%s</w:t></w:r><w:r><w:tab/></w:r><w:r><w:t xml:space="preserve">%s</w:t></w:r></w:p>`,
+		fmt.Fprintf(&b, `<w:p>%s<w:r><w:t>%s</w:t></w:r><w:r><w:tab/></w:r>`+
+			`<w:r><w:t xml:space="preserve">%s</w:t></w:r></w:p>`,
 			own, mark, escaped(s))
 	}
 	if len(lines) == 0 {
@@ -139,7 +140,8 @@ func table(widths []int, left int, head bool, rows [][]string) string {
 				side = "right"
 			}
 			fmt.Fprintf(&b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="Cell"/>%s`+
-				`<w:spacing w:before="30" w:after="30" w:line="240" w:lineRule="auto"/><w:jc w:val="%s"/></w:pPr><w:r><w:rPr>%s<w:sz w:val="18"/></w:rPr>`+
+				`<w:spacing w:before="30" w:after="30" w:line="240" w:lineRule="auto"/><w:jc w:val="%s"/></w:pPr>`+
+				`<w:r><w:rPr>%s<w:sz w:val="18"/></w:rPr>`+
 				`<w:t xml:space="preserve">%s</w:t></w:r></w:p></w:tc>`, widths[i], keep, side, bold, escaped(s))
 		}
 		b.WriteString("</w:tr>")
@@ -176,7 +178,7 @@ func (l *letter) itemTable() string {
 
 func (l *letter) unitTable() string {
 	rows := [][]string{{l.w.Unit, l.w.Responded, l.w.Rate, l.w.Score, l.w.Band}}
-	depth := words.Depths(l.Participation().Units)
+	depth := words.Depths(l.Release.Units)
 	for i, u := range l.Release.Units {
 		rate, score := "–", "–"
 		if u.Roster > 0 {
@@ -218,9 +220,6 @@ func (l *letter) baseTable() string {
 func (l *letter) fileTable() string {
 	rows := [][]string{{l.w.File, "SHA-256"}}
 	for _, f := range l.files {
-		if strings.HasPrefix(f.Name, picture.Folder) {
-			continue // drawn from the release; their hashes stand beside the files
-		}
 		rows = append(rows, []string{f.Name, f.Sum()})
 	}
 	return table([]int{2700, 6554}, 2, true, rows)
@@ -242,12 +241,19 @@ func (l *letter) pictureBlock(properties string) (string, error) {
 		return "", err
 	}
 	const emu = 9525 * 2 / 5 // of a pixel, so that 1080 of them are 11.4 cm
-	return fmt.Sprintf(`<w:p>%s<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" `+
-		`distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%[2]d" cy="%[3]d"/><wp:docPr id="9001" name="Suara" descr="%[4]s"/>`+
-		`<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">`+
-		`<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr><pic:cNvPr id="9001" name="suara.png"/><pic:cNvPicPr/></pic:nvPicPr>`+
-		`<pic:blipFill><a:blip xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:embed="%[5]s"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>`+
-		`<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%[2]d" cy="%[3]d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>`+
+	return fmt.Sprintf(`<w:p>%s<w:r><w:drawing>`+
+		`<wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" `+
+		`distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%[2]d" cy="%[3]d"/>`+
+		`<wp:docPr id="9001" name="Suara" descr="%[4]s"/>`+
+		`<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">`+
+		`<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">`+
+		`<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture">`+
+		`<pic:nvPicPr><pic:cNvPr id="9001" name="suara.png"/><pic:cNvPicPr/></pic:nvPicPr>`+
+		`<pic:blipFill>`+
+		`<a:blip xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:embed="%[5]s"/>`+
+		`<a:stretch><a:fillRect/></a:stretch></pic:blipFill>`+
+		`<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%[2]d" cy="%[3]d"/></a:xfrm>`+
+		`<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>`+
 		`</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`,
 		properties, wide*emu, high*emu, escaped(l.indexWords()), pictureID), nil
 }

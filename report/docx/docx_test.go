@@ -104,7 +104,7 @@ func TestReportLetterHasFiguresBasePictureAndSignature(t *testing.T) {
 	s := wordsOf(t, data)
 	for _, want := range []string{
 		words.Shown(*d.Release.Index.Score, "", "id"), "Tingkat partisipasi: ", "Dinas Sosial 😀", "tidak ditampilkan",
-		"Badan Penelitian dan Pengembangan Daerah <Balitbangda>", words.Formula("range100", "id"), "Sofifi, 17 November 2026", "NIP …",
+		"Badan Penelitian dan Pengembangan Daerah <Balitbangda>", d.FormulaOf(d.Release.Dimensions[0].ID), "Sofifi, 17 November 2026", "NIP …",
 	} {
 		if !strings.Contains(s, want) {
 			t.Errorf("the letter lacks %q", want)

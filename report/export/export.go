@@ -111,7 +111,7 @@ func CSV(w io.Writer, opt Options, f *flows.Flow, rows iter.Seq[survey.Response]
 }
 
 // Comments writes released comments as CSV with the columns item and text.
-func Comments(w io.Writer, delimiter rune, comments []report.Comment) error {
+func Comments(w io.Writer, delimiter rune, comments []survey.Comment) error {
 	rows := [][]string{{"item", "text"}}
 	for _, c := range comments {
 		rows = append(rows, guarded([]string{c.Item, c.Text}))

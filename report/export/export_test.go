@@ -12,7 +12,6 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"suara/flows"
-	"suara/report"
 	"suara/report/export"
 	"suara/survey"
 )
@@ -169,7 +168,7 @@ func TestExportXLSX(t *testing.T) { // cases 176, 178, 179, 182
 
 func TestCommentsCSV(t *testing.T) {
 	var b bytes.Buffer
-	if err := export.Comments(&b, ';', []report.Comment{{Item: "saran", Text: "+62 saja; ya"}}); err != nil {
+	if err := export.Comments(&b, ';', []survey.Comment{{Item: "saran", Text: "+62 saja; ya"}}); err != nil {
 		t.Fatal(err)
 	}
 	r := csv.NewReader(strings.NewReader(strings.TrimPrefix(b.String(), "\ufeff")))

@@ -29,20 +29,33 @@ const maxFile = 32 << 20
 // Pack makes a zip archive of files, as office programs keep their parts.
 func Pack(files []File) ([]byte, error) {
 	var b bytes.Buffer
-	z := zip.NewWriter(&b)
+	if err := write(&b, "", files, time.Time{}); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// Zip writes files as a zip archive in a folder of its own; all carry the same time.
+func Zip(w io.Writer, folder string, files []File, at time.Time) error {
+	if err := write(w, folder+"/", files, at); err != nil {
+		return fmt.Errorf("write zip: %w", err)
+	}
+	return nil
+}
+
+// write puts files into an archive under a prefix; a zero time is left out.
+func write(w io.Writer, prefix string, files []File, at time.Time) error {
+	z := zip.NewWriter(w)
 	for _, f := range files {
-		out, err := z.Create(f.Name)
+		out, err := z.CreateHeader(&zip.FileHeader{Name: prefix + f.Name, Method: zip.Deflate, Modified: at})
 		if err == nil {
 			_, err = out.Write(f.Data)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", f.Name, err)
+			return fmt.Errorf("%s: %w", f.Name, err)
 		}
 	}
-	if err := z.Close(); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
+	return z.Close()
 }
 
 // Unpack gives the files of a zip archive; what is none gives [zip.ErrFormat].
@@ -78,22 +91,4 @@ func read(f *zip.File) (data []byte, err error) {
 		return nil, fmt.Errorf("larger than %d bytes", maxFile)
 	}
 	return data, nil
-}
-
-// Zip writes files as a zip archive in a folder of its own; all carry the same time.
-func Zip(w io.Writer, folder string, files []File, at time.Time) error {
-	z := zip.NewWriter(w)
-	for _, f := range files {
-		out, err := z.CreateHeader(&zip.FileHeader{Name: folder + "/" + f.Name, Method: zip.Deflate, Modified: at})
-		if err == nil {
-			_, err = out.Write(f.Data)
-		}
-		if err != nil {
-			return fmt.Errorf("write zip: %s: %w", f.Name, err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		return fmt.Errorf("write zip: %w", err)
-	}
-	return nil
 }

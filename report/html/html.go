@@ -145,7 +145,7 @@ func (p *page) headline(d document) {
 	if f.Bounds != nil {
 		p.Bounds = d.BoundsLine(*f.Bounds)
 	}
-	if report.LowBase(d.Release) {
+	if d.Release.LowBase {
 		p.Low = d.Labels().Low
 	}
 }

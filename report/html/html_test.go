@@ -41,7 +41,7 @@ func TestPageNeedsNothingFromElsewhere(t *testing.T) {
 func TestPageEscapesWhatPeopleWrote(t *testing.T) { // cases C 64, K 176
 	d := reporttest.Province(t, "w", 1, 0.4)
 	d.Organisation = `<script>alert(1)</script>`
-	d.Comments = []report.Comment{{Item: d.Flow.Items[0].ID, Text: `<img src=x onerror=alert(1)> & "kutip"`}}
+	d.Comments = []survey.Comment{{Item: d.Flow.Items[0].ID, Text: `<img src=x onerror=alert(1)> & "kutip"`}}
 	s := page(t, d)
 	for _, bad := range []string{"<script", "<img", "<Balitbangda>"} {
 		if strings.Contains(s, bad) {
@@ -91,7 +91,7 @@ func TestFilesShowTheFiguresOfTheText(t *testing.T) {
 			t.Errorf("item %s: the favourable share is not on the page", f.ID)
 		}
 	}
-	if !strings.Contains(s, words.HiddenMark(5, "id")) || !strings.Contains(s, words.Formula("range100", "id")) {
+	if !strings.Contains(s, d.HiddenMark()) || !strings.Contains(s, d.FormulaOf(d.Release.Dimensions[0].ID)) {
 		t.Error("the page does not say what is hidden, or how scores are computed")
 	}
 }
@@ -100,48 +100,5 @@ func TestPageOfTooFewAnswersHasNoFigures(t *testing.T) {
 	s := page(t, reporttest.Small(t, 4, 3))
 	if !strings.Contains(s, "Tidak ada angka: kurang dari 5 jawaban.") || strings.Contains(s, "50,00") {
 		t.Errorf("page:\n%s", s)
-	}
-}
-
-// A method that is told is one that something in the report was made by.
-func TestMethodTellsOnlyOfWhatIsThere(t *testing.T) {
-	d := reporttest.Province(t, "w", 1, 0.4)
-	page := func() string {
-		data, err := html.Page(d)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return string(data)
-	}
-	for formula, gone := range map[string]func(r *report.Release){
-		"RR1 (AAPOR)": func(r *report.Release) { r.Base, r.ResponseRate = nil, nil }, "Σ (N_h/N)·s_h": func(r *report.Release) { r.Weighted = nil },
-		"unit dinaikkan": func(r *report.Release) { r.Mode = survey.Confidential },
-	} {
-		whole := *d.Release
-		if !strings.Contains(page(), formula) {
-			t.Errorf("the method lacks %q", formula)
-		}
-		gone(d.Release)
-		if strings.Contains(page(), formula) {
-			t.Errorf("the method tells of %q, of which there is no figure", formula)
-		}
-		d.Release = &whole
-	}
-}
-
-// Where no group of a segment can be shown, one line says why in place of a reason that is not that of each.
-func TestSegmentThatIsHiddenAltogether(t *testing.T) {
-	d := reporttest.Province(t, "w", 1, 0.4)
-	complete := 40
-	d.Release.Segments = []report.SegmentTable{
-		{ID: "jabatan", Groups: []report.SegmentFigure{{Value: "struktural", Suppressed: true}, {Value: "pelaksana", Suppressed: true}}},
-		{ID: "masa_kerja", Groups: []report.SegmentFigure{{Value: "5_10", Complete: &complete}, {Value: "11_20", Suppressed: true}}},
-	}
-	s := words.Text(d.Release, d.Flow, "id")
-	if !strings.Contains(s, "Tidak ditampilkan: kelompoknya terlalu kecil") || strings.Contains(s, "Struktural") {
-		t.Errorf("a table that is hidden altogether:\n%s", s)
-	}
-	if !strings.Contains(s, "11–20 tahun: tidak ditampilkan") {
-		t.Errorf("a group that is hidden:\n%s", s)
 	}
 }

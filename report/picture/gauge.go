@@ -12,14 +12,14 @@ import (
 // gauge draws the index on its bands.
 func (a *album) gauge() {
 	const outer, inner = 350.0, 248.0
-	r, f := a.Release, a.Release.Index
+	f := a.Release.Index
 	lo, hi := a.IndexSpan()
 	centre := point{pageWidth / 2, a.y + outer + 48}
 	a.gaugeBands(centre, inner, outer, lo, hi)
 	if f.Score == nil {
 		a.hatch(centre.x-200, centre.y-120, centre.x+200, centre.y-40)
 		a.y = centre.y + 20
-		a.paragraph(a.hiddenText(), 800, 2, lettering{size: 34, colour: colours.Ink, anchor: 0.5})
+		a.paragraph(a.HiddenMark(), 800, 2, lettering{size: 34, colour: colours.Ink, anchor: 0.5})
 		a.baseLines()
 		return
 	}
@@ -34,7 +34,7 @@ func (a *album) gauge() {
 	}
 	a.y += 4
 	a.baseLines()
-	if report.LowBase(r) {
+	if a.Release.LowBase {
 		a.paragraph(a.w.Low, 960, 1, lettering{size: 30, bold: true, colour: warm, anchor: 0.5})
 	}
 }

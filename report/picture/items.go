@@ -138,7 +138,7 @@ func (a *album) itemNote(s report.Stack) string {
 	f := s.Figure
 	switch {
 	case f.Suppressed:
-		return a.hiddenText()
+		return a.HiddenMark()
 	case f.N == nil || *f.N == 0:
 		return a.w.Empty
 	}

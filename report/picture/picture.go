@@ -23,9 +23,6 @@ const (
 	Days       Kind = "days"       // participation over time
 )
 
-// Folder holds the pictures among the files of a wave.
-const Folder = "pictures/"
-
 // Kinds lists what can be drawn of a document.
 func Kinds(d *words.Document) []Kind {
 	var out []Kind
@@ -178,13 +175,6 @@ func (a *album) index() {
 	}
 	a.gauge()
 	a.footer()
-}
-
-func (a *album) hiddenText() string {
-	if a.Release.MinGroup == 0 {
-		return a.w.Empty
-	}
-	return words.HiddenMark(a.Release.MinGroup, a.Language)
 }
 
 // baseLines says how many answered of how many.

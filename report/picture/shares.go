@@ -20,7 +20,7 @@ func (a *album) shares() {
 	p := a.Participation()
 	a.baseOf(p)
 	a.shareKey(p)
-	depth := words.Depths(p.Units)
+	depth := words.CountDepths(p.Units)
 	for i, u := range p.Units {
 		if !a.room(82, 90) {
 			if len(a.pages) == sharePages {

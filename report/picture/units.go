@@ -146,7 +146,7 @@ func (a *album) mapKey(g heatGrid) {
 	a.text(s, x, a.y+22, l)
 	x += a.width(s, l) + 36
 	a.hatch(x, a.y, x+44, a.y+26)
-	a.text(a.hiddenText(), x+54, a.y+22, l)
+	a.text(a.HiddenMark(), x+54, a.y+22, l)
 	a.y += 40
 	a.frame(edge, a.y, edge+44, a.y+26)
 	a.text("–", edge+22, a.y+21, lettering{size: 24, colour: muted, anchor: 0.5})

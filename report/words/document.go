@@ -193,15 +193,25 @@ func UnitCell(u report.UnitFigure, score *float64, least int) Cell {
 	return CellEmpty
 }
 
-// Depths gives how deep each unit lies under those listed before it.
-func Depths(units []report.UnitCount) []int {
-	of := map[survey.UnitID]int{}
+// Depths gives how deep each unit of a release lies under those listed before it.
+func Depths(units []report.UnitFigure) []int {
+	return depths(units, func(u report.UnitFigure) (id, parent survey.UnitID) { return u.ID, u.Parent })
+}
+
+// CountDepths gives the same of units of which participation alone is known.
+func CountDepths(units []report.UnitCount) []int {
+	return depths(units, func(u report.UnitCount) (id, parent survey.UnitID) { return u.ID, u.Parent })
+}
+
+func depths[U any](units []U, of func(U) (id, parent survey.UnitID)) []int {
+	depth := map[survey.UnitID]int{}
 	out := make([]int, len(units))
 	for i, u := range units {
-		if above, ok := of[u.Parent]; ok && u.Parent != "" {
+		id, parent := of(u)
+		if above, ok := depth[parent]; ok && parent != "" {
 			out[i] = above + 1
 		}
-		of[u.ID] = out[i]
+		depth[id] = out[i]
 	}
 	return out
 }

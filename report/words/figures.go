@@ -1,17 +1,9 @@
 package words
 
-import (
-	"suara/flows"
-	"suara/report"
-)
+import "suara/report"
 
 // HiddenMark is what stands in place of a figure that the release does not have.
-func (d *Document) HiddenMark() string {
-	if d.Release.MinGroup == 0 {
-		return d.Labels().Empty
-	}
-	return HiddenMark(d.Release.MinGroup, d.Language)
-}
+func (d *Document) HiddenMark() string { return d.page().hiddenMark() }
 
 // Count prints a number of persons; a dash where there is none.
 func (d *Document) Count(n *int) string {
@@ -29,26 +21,13 @@ func (d *Document) Number(x *float64, decimals int) string {
 	return report.Number(*x, decimals, d.Language)
 }
 
-// FormulaOf is the formula of the dimension, or of the first dimension of an item.
+// FormulaOf is the formula in words of a dimension, or of the first dimension of an item; empty: there is none.
 func (d *Document) FormulaOf(id string) string {
+	score := d.Flow.ScoreOf(id)
 	if def := d.Flow.Dimension(id); def != nil {
-		return Formula(def.Score, d.Language)
+		score = def.Score
 	}
-	if def := d.dimensionWith(id); def != nil {
-		return Formula(def.Score, d.Language)
-	}
-	return ""
-}
-
-func (d *Document) dimensionWith(item string) *flows.Dimension {
-	for i := range d.Flow.Dimensions {
-		for _, id := range d.Flow.Dimensions[i].Items {
-			if id == item {
-				return &d.Flow.Dimensions[i]
-			}
-		}
-	}
-	return nil
+	return phrasesIn(d.Language).formulas[score]
 }
 
 // CommonSpan is the range of the index, and of dimensions that are drawn beside it.

@@ -17,7 +17,7 @@ type Grid struct {
 
 // Grid lays a table of units out, with at most so many columns; 0: as many as there are.
 func (d *Document) Grid(most int) Grid {
-	g := Grid{Names: d.ShortNames(), Index: d.Release.Index != nil, Depth: Depths(d.Participation().Units)}
+	g := Grid{Names: d.ShortNames(), Index: d.Release.Index != nil, Depth: Depths(d.Release.Units)}
 	if g.Index {
 		g.Names = append([]string{d.Labels().Index}, g.Names...)
 	}

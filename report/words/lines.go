@@ -55,7 +55,7 @@ func (d *Document) IndexLines() []string {
 		roster = r.Base.Roster
 	}
 	return d.lines(func(t *page) {
-		t.index(r.Index, roster, report.LowBase(r))
+		t.index(r.Index, roster, r.LowBase)
 		t.weightedLine(r.Weighted)
 	})
 }

@@ -207,14 +207,9 @@ func (t *page) unitList(units []report.UnitFigure) {
 		return
 	}
 	t.line("%s (%s)", t.units, t.order)
-	depth := map[survey.UnitID]int{}
-	for _, u := range units {
-		if above, ok := depth[u.Parent]; ok {
-			depth[u.ID] = above + 1
-		} else {
-			depth[u.ID] = 0
-		}
-		t.line("  %s%s (%s): %s", strings.Repeat("  ", depth[u.ID]), u.Name,
+	depth := Depths(units)
+	for i, u := range units {
+		t.line("  %s%s (%s): %s", strings.Repeat("  ", depth[i]), u.Name,
 			t.base(u.Complete, u.Roster), t.unitScore(u)+t.marks(u.LowBase, u.Short))
 	}
 	t.gap()

@@ -79,8 +79,9 @@ func indonesian() phrases {
 		weighted: "Dengan bobot jumlah pegawai tiap unit: %s (%s kelompok unit).",
 		heavy:    "Bobot terbesar sebuah jawaban %s: angka berbobot ini bertumpu pada sedikit jawaban.",
 		findings: "Temuan", segment: "Menurut: %s", unanswered: "(tidak menjawab)",
-		segmentHidden: "Tidak ditampilkan: kelompoknya terlalu kecil, atau dapat dikenali bersama angka lain dan baris jawaban.",
-		changes:       "Perubahan sejak periode survei %s", difference: "%s menjadi %s (%s)",
+		segmentHidden: "Tidak ditampilkan: kelompoknya terlalu kecil, atau dapat dikenali bersama angka lain dan " +
+			"baris jawaban.",
+		changes: "Perubahan sejak periode survei %s", difference: "%s menjadi %s (%s)",
 		beyond: "melampaui ketelitian ±%s", within: "tidak melampaui ketelitian ±%s",
 		unknown:   "ketelitian tidak dihitung",
 		differing: "Butir yang berubah, baru, atau hilang: %s",
@@ -149,14 +150,6 @@ func english() phrases {
 			flows.ScoreNPS:        "promoters (9–10) minus detractors (0–6), in per cent",
 		},
 	}
-}
-
-// Formula is the formula of a score in words.
-func Formula(s flows.Score, lang string) string { return phrasesIn(lang).formulas[s] }
-
-// HiddenMark is what stands in place of a figure that is withheld.
-func HiddenMark(minGroup int, lang string) string {
-	return fmt.Sprintf(phrasesIn(lang).hidden, minGroup)
 }
 
 // Shown prints a score with two decimals and its bound.

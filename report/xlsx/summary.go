@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 
-	"suara/report"
 	"suara/survey"
 )
 
@@ -82,7 +81,7 @@ func (b *workbook) indexRows() {
 	if b.Flow.Index != nil && b.Flow.Index.Target != nil {
 		b.add(said("Target"), maybe(b.Flow.Index.Target, lookScore))
 	}
-	if report.LowBase(b.Release) {
+	if b.Release.LowBase {
 		b.add(said(b.w.Low))
 	}
 }

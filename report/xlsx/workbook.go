@@ -120,7 +120,8 @@ func (b *workbook) keep(err error) {
 }
 
 func (b *workbook) makeStyles() {
-	wrap, top := &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1, WrapText: true}, &excelize.Alignment{Vertical: "top"}
+	wrap := &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1, WrapText: true}
+	top := &excelize.Alignment{Vertical: "top"}
 	right := &excelize.Alignment{Vertical: "top", Horizontal: "right", WrapText: true}
 	blue := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"2166AC"}}
 	whole, two, share := "#,##0", "0.00", "0.0%"

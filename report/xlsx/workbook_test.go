@@ -125,11 +125,12 @@ func TestWorkbookHasNumbersAsNumbersAndSaysWhatIsHidden(t *testing.T) {
 func itoa(n int) string { return report.Number(float64(n), 0, "id") }
 
 func TestWorkbookOfTooFewAnswers(t *testing.T) {
-	f, data := workbook(t, reporttest.Small(t, 4, 3))
+	d := reporttest.Small(t, 4, 3)
+	f, data := workbook(t, d)
 	if n := len(partsOf(t, data, "xl/charts/chart")); n > 1 {
 		t.Errorf("%d charts of hidden figures", n)
 	}
-	if got, _ := f.GetCellValue("Dimensi", "C2"); got != words.HiddenMark(5, "id") {
+	if got, _ := f.GetCellValue("Dimensi", "C2"); got != d.HiddenMark() {
 		t.Errorf("a hidden score reads %q", got)
 	}
 }

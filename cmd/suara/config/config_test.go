@@ -40,7 +40,7 @@ func TestExampleShowsEveryOptionAtItsDefault(t *testing.T) {
 	if len(r.problems) > 0 {
 		t.Fatal(r.problems)
 	}
-	want := Default()
+	want := defaultFile()
 	marked.Admin.Owners, marked.Organisation.Holidays = nil, nil // empty lists
 	if !reflect.DeepEqual(marked, want) {
 		t.Errorf("example: %+v\ndefault: %+v", marked, want)

@@ -2,8 +2,8 @@ package config
 
 import "suara/delivery"
 
-// Default is the configuration where the file says nothing; config.example.yaml shows it.
-func Default() File {
+// defaultFile is the configuration where the file says nothing; config.example.yaml shows it.
+func defaultFile() File {
 	berakhlak := defaultSurvey()
 	berakhlak.ID, berakhlak.Flow = "berakhlak", "library:berakhlak"
 	return File{

@@ -40,7 +40,7 @@ type Source struct {
 // configuration and of its flows with its place; none repeats a value that may be secret.
 func Load(s Source) (*Config, error) {
 	r := &reader{file: s.Name, env: s.Env, places: map[string]place{}}
-	f := Default()
+	f := defaultFile()
 	if body := r.parse(s.Text); body != nil {
 		r.read(body, &f)
 	}

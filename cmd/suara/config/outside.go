@@ -31,7 +31,7 @@ func (k *checker) webhook(w *Webhook) {
 		k.problem("telegram.webhook.listen", "no address to listen on; write one such as 127.0.0.1:8443")
 	}
 	u, err := url.Parse(w.URL)
-	official := k.out.Telegram.APIURL == Default().Telegram.APIURL
+	official := k.out.Telegram.APIURL == defaultFile().Telegram.APIURL
 	if err != nil || !plainAddress(w.URL) || official && u.Scheme != "https" {
 		k.problem("telegram.webhook.url", "no address that Telegram can bring updates to; write https://HOST/PATH")
 	} else if official && !webhookPort(u.Port()) {

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -39,8 +40,9 @@ type Coarsened struct {
 // Besides unit and segments a row loses its id, its day, free text, and what was written beside
 // "other". Every other answer stays as it was pressed, so rows do tell an item without scale and score that
 // all of a combination answered alike, and any item that the whole organisation did. The result is sorted by
-// content and so says nothing of the order of rows; the caller shuffles it and gives new random ids.
-func Coarsen(f *flows.Flow, units []survey.Unit, rows []survey.Response, minGroup int) (*Coarsened, error) {
+// content and so says nothing of the order of rows; the caller shuffles it and gives new random ids. The rows
+// that come in are copied: each may be overwritten by the next.
+func Coarsen(f *flows.Flow, units []survey.Unit, rows iter.Seq[survey.Response], minGroup int) (*Coarsened, error) {
 	p, err := newPlan(f)
 	if err != nil {
 		return nil, fmt.Errorf("coarsen rows: %w", err)
@@ -63,7 +65,7 @@ func Coarsen(f *flows.Flow, units []survey.Unit, rows []survey.Response, minGrou
 		}
 	}
 	versions := map[string][]survey.Response{}
-	for _, r := range rows {
+	for r := range rows {
 		versions[r.Flow] = append(versions[r.Flow], c.stripped(r))
 	}
 	out := &Coarsened{plan: p, all: p.newCounts(), tables: p.newSegmentParts()}

@@ -183,7 +183,7 @@ func TestSegmentsBesideRows(t *testing.T) {
 				}
 			}
 			r := compute(t, input(f, us, c.rows))
-			rows, err := report.Coarsen(f, us, c.rows, 5)
+			rows, err := report.Coarsen(f, us, slices.Values(c.rows), 5)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -109,7 +109,7 @@ func compute(t fataler, in report.Input) *report.Release {
 // coarsened gives the rows that are kept.
 func coarsened(t fataler, f *flows.Flow, us []survey.Unit, rows []survey.Response, min int) []survey.Response {
 	t.Helper()
-	c, err := report.Coarsen(f, us, rows, min)
+	c, err := report.Coarsen(f, us, slices.Values(rows), min)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
-	"slices"
 
 	"suara/fielding"
 	"suara/report"
@@ -37,11 +36,14 @@ func (p reporter) Release(c fielding.Closing) (fielding.Release, error) {
 // keep makes the rows and comments of an anonymous wave, and withholds figures that would tell more
 // beside such rows: of any wave, since those who see the figures of another one may not see its rows.
 func (p reporter) keep(c fielding.Closing, figures *report.Release, out *fielding.Release) error {
-	var rows []survey.Response
 	var comments []survey.Comment
-	for s := range c.Responses {
-		s.Response.Values = slices.Clone(s.Response.Values)
-		rows, comments = append(rows, s.Response), append(comments, s.Comments...)
+	rows := func(yield func(survey.Response) bool) {
+		for s := range c.Responses {
+			comments = append(comments, s.Comments...)
+			if !yield(s.Response) {
+				return
+			}
+		}
 	}
 	coarse, err := report.Coarsen(c.Flow, c.Wave.Units, rows, c.Wave.MinGroup)
 	if err != nil {

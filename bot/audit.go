@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -28,14 +27,10 @@ func (p *page) about(e storage.AuditEntry) string {
 		return e.About
 	}
 	vals := texts.Args(maps.Clone(e.Args))
-	if until, ok := vals["until"]; ok {
-		vals["until"] = p.instant(until)
-	}
-	if role, ok := vals["role"]; ok {
-		vals["role"] = p.roleName(cmp.Or(storage.Role(role), "none"))
-	}
-	if reason, ok := vals["reason"]; ok {
-		vals["reason"] = p.word("reason", reason)
+	for _, name := range []string{"until", "role", "reason"} { // the rest are ids, names and numbers
+		if value, ok := vals[name]; ok {
+			vals[name] = p.argument(name, value)
+		}
 	}
 	return p.t.Plain("word.about."+actKey(e.Act), vals)
 }

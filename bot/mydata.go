@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"slices"
 	"strings"
 	"time"
 
@@ -76,7 +75,7 @@ func (d *dataFile) roster(c survey.ChatID) error {
 	if !r.Added.IsZero() {
 		added = d.time(r.Added)
 	}
-	if held := d.held(survey.AccountID(c)); held != "" {
+	if held := fielding.RoleOf(d.tx, d.cfg, survey.AccountID(c)); held != "" {
 		role = d.roleName(held)
 	}
 	for name, value := range map[string]string{
@@ -94,14 +93,6 @@ func (d *dataFile) roster(c survey.ChatID) error {
 		d.put("word.data.stay")
 	}
 	return nil
-}
-
-// held is the role of an account: by the configuration, or as it was given.
-func (d *dataFile) held(a survey.AccountID) storage.Role {
-	if slices.Contains(d.cfg.Owners, a) {
-		return storage.RoleOwner
-	}
-	return d.tx.Role(a)
 }
 
 // waves writes the person's part in every wave, with answers where they can be tied to the person.

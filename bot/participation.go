@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"suara/fielding"
-	"suara/storage"
 	"suara/survey"
 )
 
@@ -329,12 +328,9 @@ func (p *post) surveyLine(s fielding.Study) {
 
 // roles lists who may do what.
 func (p *post) roles() error {
-	given, err := p.tx.Roles()
+	given, err := fielding.Roles(p.tx, p.cfg)
 	if err != nil {
 		return err
-	}
-	for _, a := range p.cfg.Owners {
-		given[a] = storage.RoleOwner
 	}
 	accounts := make([]survey.AccountID, 0, len(given))
 	for a := range given {

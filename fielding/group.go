@@ -46,15 +46,27 @@ func settingID(tx *storage.Tx, name string) survey.ChatID {
 	return survey.ChatID(n)
 }
 
-// role is what an account may do; owners of the configuration always are owners.
-func (d *Desk) role(a survey.AccountID) storage.Role {
-	for _, o := range d.w.cfg.Owners {
-		if o == a {
-			return storage.RoleOwner
-		}
+// RoleOf is what an account may do; owners of the configuration always are owners.
+func RoleOf(tx *storage.Tx, cfg Config, a survey.AccountID) storage.Role {
+	if slices.Contains(cfg.Owners, a) {
+		return storage.RoleOwner
 	}
-	return d.tx.Role(a)
+	return tx.Role(a)
 }
+
+// Roles lists the accounts that have a role; owners of the configuration always are owners.
+func Roles(tx *storage.Tx, cfg Config) (map[survey.AccountID]storage.Role, error) {
+	roles, err := tx.Roles()
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range cfg.Owners {
+		roles[a] = storage.RoleOwner
+	}
+	return roles, nil
+}
+
+func (d *Desk) role(a survey.AccountID) storage.Role { return RoleOf(d.tx, d.w.cfg, a) }
 
 // owners lists the owners, those of the configuration first.
 func (d *Desk) owners() ([]survey.AccountID, error) {
@@ -64,21 +76,12 @@ func (d *Desk) owners() ([]survey.AccountID, error) {
 		return nil, err
 	}
 	for a, r := range roles {
-		if r == storage.RoleOwner && !contains(list, a) {
+		if r == storage.RoleOwner && !slices.Contains(list, a) {
 			list = append(list, a)
 		}
 	}
 	slices.Sort(list[len(d.w.cfg.Owners):]) // what is sent to them has one order
 	return list, nil
-}
-
-func contains(list []survey.AccountID, a survey.AccountID) bool {
-	for _, x := range list {
-		if x == a {
-			return true
-		}
-	}
-	return false
 }
 
 // groupMessage handles what is written in a group: commands only, in the bound group or topic only.

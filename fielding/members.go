@@ -1,7 +1,6 @@
 package fielding
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -32,7 +31,7 @@ type MemberJob struct {
 	Chat    survey.ChatID
 	Account survey.AccountID
 
-	known string // what was known when it was asked: an answer that something overtook says nothing
+	known memberMark // when it was asked: an answer that something overtook says nothing
 }
 
 // Standing is whether an account is in a group, as Telegram says.
@@ -57,24 +56,22 @@ const (
 
 // memberMark is what is known of an account in a group. Without one nothing is.
 type memberMark struct {
-	state memberState
-	chat  survey.ChatID
-	at    int64 // Unix seconds of the coming or going, by Telegram's clock; 0: Telegram was asked
+	State memberState   `json:"state"`
+	Chat  survey.ChatID `json:"chat"`
+	At    int64         `json:"at,omitempty"` // Unix seconds of the coming or going, by Telegram's clock; 0: Telegram was asked
 }
 
-func (m memberMark) text() string { return fmt.Sprintf("%s %d %d", m.state, m.chat, m.at) }
-
-// readMember reads what is known of an account in a group; what was known of another group is nothing.
+// readMember reads what is known of an account in a group; what was known of another group is nothing, and so is
+// a mark that can't be read.
 func readMember(tx *storage.Tx, a survey.AccountID, group survey.ChatID) (m memberMark) {
-	_, err := fmt.Sscanf(tx.Setting(settingMember+formatID(int64(a))), "%s %d %d", &m.state, &m.chat, &m.at)
-	if err != nil || m.chat != group {
+	if readSetting(tx, settingMember+formatID(int64(a)), &m) != nil || m.Chat != group {
 		return memberMark{}
 	}
 	return m
 }
 
 func (d *Desk) putMember(a survey.AccountID, m memberMark) error {
-	return d.tx.PutSetting(settingMember+formatID(int64(a)), m.text())
+	return putSetting(d.tx, settingMember+formatID(int64(a)), m)
 }
 
 // forgetMember drops what is known of an account, and has it asked for soon where it has a role again.
@@ -88,7 +85,7 @@ func (d *Desk) forgetMember(a survey.AccountID) error {
 
 // NotInGroup tells whether an account is known not to be in the admin group.
 func NotInGroup(tx *storage.Tx, cfg Config, a survey.AccountID) bool {
-	state := readMember(tx, a, Group(tx, cfg)).state
+	state := readMember(tx, a, Group(tx, cfg)).State
 	return state == memberLeft || state == memberOutside
 }
 
@@ -97,18 +94,9 @@ func ofGroup(r storage.Role) bool { return r == storage.RoleOwner || r == storag
 
 // seated lists the accounts whose role belongs to the admin group, in one order.
 func (d *Desk) seated() ([]survey.AccountID, error) {
-	list, err := d.owners()
-	if err != nil {
-		return nil, err
-	}
-	roles, err := d.tx.Roles()
-	for a, r := range roles {
-		if ofGroup(r) && !contains(list, a) {
-			list = append(list, a)
-		}
-	}
-	slices.Sort(list)
-	return list, err
+	roles, err := Roles(d.tx, d.w.cfg)
+	maps.DeleteFunc(roles, func(_ survey.AccountID, r storage.Role) bool { return !ofGroup(r) })
+	return slices.Sorted(maps.Keys(roles)), err
 }
 
 // tickMembers asks who of those with a role still is in the admin group: at the start, then once a day,
@@ -145,18 +133,17 @@ func (d *Desk) tickMembers(next *time.Time) error {
 func (d *Desk) memberRow(s memberSeat) delivery.Row {
 	return delivery.Row{
 		Chat: s.chat, Group: true, Class: delivery.ClassPost, Repeat: delivery.RepeatNever, Asks: true, Queued: d.now,
-		Job: MemberJob{Chat: s.chat, Account: s.account, known: d.tx.Setting(settingMember + formatID(int64(s.account)))},
+		Job: MemberJob{Chat: s.chat, Account: s.account, known: readMember(d.tx, s.account, s.chat)},
 	}
 }
 
 // memberReceipt takes the answer to a question. Who was seen in the group and is not there any more has left
 // it; an account that was never seen there keeps its role, since it may have been given one on purpose.
 func (d *Desk) memberReceipt(q MemberJob, o delivery.Outcome) error {
-	role := d.role(q.Account)
-	if q.Chat != d.group() || !ofGroup(role) || q.known != d.tx.Setting(settingMember+formatID(int64(q.Account))) {
+	role, mark := d.role(q.Account), readMember(d.tx, q.Account, q.Chat)
+	if q.Chat != d.group() || !ofGroup(role) || q.known != mark {
 		return nil
 	}
-	mark := readMember(d.tx, q.Account, q.Chat)
 	standing, _ := o.Extra.(Standing)
 	switch {
 	case o.Kind == delivery.Migrated && o.NewChat != 0:
@@ -165,12 +152,12 @@ func (d *Desk) memberReceipt(q MemberJob, o delivery.Outcome) error {
 		d.rescheduled = true
 		again := d.now.Add(askMembersAgain)
 		d.after = append(d.after, func() { d.w.asked[memberSeat{q.Chat, q.Account}] = again })
-	case standing == StandingIn && mark.state != memberIn:
-		return d.putMember(q.Account, memberMark{state: memberIn, chat: q.Chat})
-	case standing == StandingOut && (mark.state == memberIn || mark.state == memberLeft && role == storage.RoleAdmin):
-		return d.endSeat(q.Account, role, mark.at) // an admin is known to have left who was an owner then
-	case standing == StandingOut && mark.state == "":
-		return d.putMember(q.Account, memberMark{state: memberOutside, chat: q.Chat})
+	case standing == StandingIn && mark.State != memberIn:
+		return d.putMember(q.Account, memberMark{State: memberIn, Chat: q.Chat})
+	case standing == StandingOut && (mark.State == memberIn || mark.State == memberLeft && role == storage.RoleAdmin):
+		return d.endSeat(q.Account, role, mark.At) // an admin is known to have left who was an owner then
+	case standing == StandingOut && mark.State == "":
+		return d.putMember(q.Account, memberMark{State: memberOutside, Chat: q.Chat})
 	}
 	return nil
 }
@@ -183,10 +170,10 @@ func (d *Desk) arrive(m Arrival) error {
 	}
 	for _, a := range m.Accounts {
 		at := m.Date.Unix()
-		if !ofGroup(d.role(a)) || at < readMember(d.tx, a, m.Chat).at {
+		if !ofGroup(d.role(a)) || at < readMember(d.tx, a, m.Chat).At {
 			continue
 		}
-		if err := d.putMember(a, memberMark{state: memberIn, chat: m.Chat, at: at}); err != nil {
+		if err := d.putMember(a, memberMark{State: memberIn, Chat: m.Chat, At: at}); err != nil {
 			return err
 		}
 	}
@@ -194,15 +181,15 @@ func (d *Desk) arrive(m Arrival) error {
 }
 
 // depart ends the role of an admin who left the admin group: it is of the group. Where Telegram tells of one
-// departure twice, an admin has no role the second time, and an owner is known to have left, or to have come
-// back since.
+// departure twice, an admin has no role the second time, and an owner is known to have left. Who is known to
+// have come back since has not left.
 func (d *Desk) depart(m Departure) error {
 	role := d.role(m.Account)
 	if m.Chat != d.group() || !ofGroup(role) {
 		return nil
 	}
 	mark, at := readMember(d.tx, m.Account, m.Chat), m.Date.Unix()
-	if role == storage.RoleOwner && (mark.state == memberLeft || at < mark.at) {
+	if at < mark.At || role == storage.RoleOwner && mark.State == memberLeft {
 		return nil
 	}
 	return d.endSeat(m.Account, role, at)
@@ -214,7 +201,7 @@ func (d *Desk) endSeat(a survey.AccountID, role storage.Role, at int64) error {
 	args := map[string]string{"account": formatID(int64(a)), "role": string(role), "owner": "", "ended": ""}
 	if role == storage.RoleOwner {
 		args["owner"] = args["account"]
-		if err := d.putMember(a, memberMark{state: memberLeft, chat: d.group(), at: at}); err != nil {
+		if err := d.putMember(a, memberMark{State: memberLeft, Chat: d.group(), At: at}); err != nil {
 			return err
 		}
 		return d.tellOwners(PostDeparted, "", args)
@@ -246,10 +233,10 @@ func (d *Desk) moveMembers(from, to survey.ChatID) error {
 	}
 	for _, a := range accounts {
 		m := readMember(d.tx, a, from)
-		if m.state == "" {
+		if m.State == "" {
 			continue
 		}
-		m.chat = to
+		m.Chat = to
 		if err := d.putMember(a, m); err != nil {
 			return err
 		}

@@ -96,6 +96,11 @@ func TestComingAndGoingOutOfOrder(t *testing.T) {
 	if n := w.told(fielding.PostDeparted); n != 2 {
 		t.Errorf("told %d times of two departures", n)
 	}
+	w.came(901, second(9))
+	w.left(901, second(5))
+	if w.role(901) != storage.RoleAdmin {
+		t.Error("an admin who came back has no role")
+	}
 }
 
 // Another group knows nothing of this one: whoever was in the old group and is not in the new one has not left.

@@ -1,6 +1,7 @@
 package fielding
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,7 +27,7 @@ func (a *admin) roles(args string) error {
 	if err != nil {
 		return err
 	}
-	if reason == "" && contains(a.w.cfg.Owners, account) {
+	if reason == "" && slices.Contains(a.w.cfg.Owners, account) {
 		reason = "role_configured"
 	}
 	if reason != "" {

@@ -32,7 +32,6 @@ func (l *loader) adviseConditions() {
 
 // adviseItem tries the conditions of an item.
 func (t *trial) adviseItem(item *Item) {
-	gates := t.gatesOf(item)
 	switch {
 	case item.ID == "": // said already
 		return
@@ -43,7 +42,7 @@ func (t *trial) adviseItem(item *Item) {
 		t.warn(item, "when of %s never holds; the item is never asked", item.ID)
 		t.dead[item.ID] = true
 		return
-	case item.When != nil && len(gates) > 0 && t.never(expression.Absent(), append(gates, item.When)...):
+	case item.When != nil && len(item.gates) > 0 && t.never(expression.Absent(), t.Asks(item)...):
 		t.warn(item, "when of %s never holds where its section or matrix is asked; the item is never asked", item.ID)
 		t.dead[item.ID] = true
 		return

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"maps"
 	"slices"
 
 	"suara/flows/expression"
@@ -28,10 +29,7 @@ func (l *loader) richBy(fs fields, key string, need need, by owner) (plain, rich
 			continue
 		}
 		if !marked {
-			plain, marked = Text{}, true
-			for other, s := range t {
-				plain[other] = s
-			}
+			plain, marked = maps.Clone(t), true
 		}
 		plain[lang] = richtext.Plain(pieces)
 		l.keepNames(fs, key, pieces, by)

@@ -35,8 +35,6 @@ items:
   - {id: i6, type: choice, text: {id: Pilihan}, options: [{value: a, label: {id: A}}, {value: b, label: {id: B}}]}
 `
 
-func some[T any](v T) *T { return &v }
-
 func TestStacksLieAroundTheMiddle(t *testing.T) {
 	counts := func(values ...int) map[string]int { // from the option 1 up
 		out := map[string]int{}
@@ -83,7 +81,7 @@ func TestStacksLieAroundTheMiddle(t *testing.T) {
 
 func TestItemsWithoutOrderAndHiddenCounts(t *testing.T) {
 	r := &report.Release{MinGroup: 5, Items: []report.ItemFigure{
-		{ID: "i6", N: some(9), Counts: map[string]int{"a": 9}}, {ID: "i0", N: some(7)}, {ID: "i1", Suppressed: true},
+		{ID: "i6", N: new(9), Counts: map[string]int{"a": 9}}, {ID: "i0", N: new(7)}, {ID: "i1", Suppressed: true},
 	}}
 	got := r.Stacks(load(t, stackFlow), "id")
 	if len(got) != 2 || got[0].Parts != nil || got[1].Parts != nil {

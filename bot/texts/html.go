@@ -5,25 +5,11 @@ import (
 	"strings"
 )
 
+var escaper = strings.NewReplacer("<", "&lt;", ">", "&gt;", "&", "&amp;")
+
 // Escape appends a value with the signs of HTML escaped.
 func Escape(b *strings.Builder, s string) {
-	for {
-		at := strings.IndexAny(s, "<>&")
-		if at < 0 {
-			b.WriteString(s)
-			return
-		}
-		b.WriteString(s[:at])
-		switch s[at] {
-		case '<':
-			b.WriteString("&lt;")
-		case '>':
-			b.WriteString("&gt;")
-		case '&':
-			b.WriteString("&amp;")
-		}
-		s = s[at+1:]
-	}
+	escaper.WriteString(b, s)
 }
 
 // Strip turns an HTML text into the plain text that it shows.

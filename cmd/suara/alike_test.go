@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -63,11 +62,8 @@ func answeredAlike(t *testing.T, last, mark string) {
 	c.closes()
 	id := string(c.wave().ID)
 
-	out := string(c.command("export", map[string]string{"format": "csv", "delimiter": ","}, "", id).Stdout)
-	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(out, "\ufeff"))).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	out := c.export(c.wave().ID)
+	rows := table(t, out)
 	if head := rows[0]; len(rows) != 7 || !slices.Equal(head[5:], []string{"unit", "p1", "p2", "pernah", "mau"}) {
 		t.Fatalf("%d rows of six people:\n%s", len(rows)-1, out)
 	}

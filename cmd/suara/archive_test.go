@@ -48,39 +48,31 @@ func TestArchiveFolder(t *testing.T) {
 		if code != exitFine {
 			t.Fatalf("exit %d\n%s", code, problems)
 		}
-		sums := read(t, filepath.Join(dir, "SHA256SUMS"))
+		sums := string(readFile(t, filepath.Join(dir, "SHA256SUMS")))
 		for line := range strings.Lines(sums) {
 			sum, name, _ := strings.Cut(strings.TrimSpace(line), "  ")
-			if got := (folder.File{Data: []byte(read(t, filepath.Join(dir, name)))}).Sum(); got != sum {
+			if got := (folder.File{Data: readFile(t, filepath.Join(dir, name))}).Sum(); got != sum {
 				t.Errorf("%s has the hash %s, listed is %s", name, got, sum)
 			}
 		}
 		_, export, _ := in.suara(t.Context(), "export", id)
-		if read(t, filepath.Join(dir, "rows.csv")) != export.String() {
+		if string(readFile(t, filepath.Join(dir, "rows.csv"))) != export.String() {
 			t.Error("the rows are not those of the export")
 		}
 		_, summary, _ := in.suara(t.Context(), "summary", id, "--format", "json")
-		if strings.TrimSpace(read(t, filepath.Join(dir, "release.json"))) != strings.TrimSpace(summary.String()) {
+		release := string(readFile(t, filepath.Join(dir, "release.json")))
+		if strings.TrimSpace(release) != strings.TrimSpace(summary.String()) {
 			t.Error("the release is not that of the summary")
 		}
-		notice := read(t, filepath.Join(dir, "notice.txt"))
+		notice := string(readFile(t, filepath.Join(dir, "notice.txt")))
 		if !strings.Contains(notice, "Apakah Anda bersedia ikut serta?") {
 			t.Errorf("the notice is %q", notice)
 		}
 		if code, _, problems := in.suara(t.Context(), "archive", id, "--out", dir); code != exitFailed ||
 			!strings.Contains(problems.String(), "not empty") {
-			t.Errorf("a second archive in the same dir: exit %d\n%s", code, problems)
+			t.Errorf("a second archive in the same folder: exit %d\n%s", code, problems)
 		}
 	}
-}
-
-func read(t *testing.T, path string) string {
-	t.Helper()
-	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(data)
 }
 
 func TestArchiveIsTheSameTwice(t *testing.T) {
@@ -91,7 +83,7 @@ func TestArchiveIsTheSameTwice(t *testing.T) {
 		if code, _, problems := in.suara(t.Context(), "archive", id, "--out", path); code != exitFine {
 			t.Fatalf("exit %d\n%s", code, problems)
 		}
-		archives = append(archives, read(t, path))
+		archives = append(archives, string(readFile(t, path)))
 	}
 	if archives[0] != archives[1] {
 		t.Error("the same wave gave two different archives")
@@ -118,7 +110,7 @@ func TestTemplateGoesOutAndComesBack(t *testing.T) {
 		t.Fatalf("exit %d\n%s", code, problems)
 	}
 	code, _, problems := in.suara(t.Context(), "summary", id, "--format", "docx", "--template", path, "--out", out)
-	if code != exitFine || len(read(t, out)) <= len(read(t, path)) {
+	if code != exitFine || len(readFile(t, out)) <= len(readFile(t, path)) {
 		t.Errorf("exit %d\n%s", code, problems)
 	}
 	if code, _, _ := in.suara(t.Context(), "template", "invoice", "--out", path); code != exitUsage {

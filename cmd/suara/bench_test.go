@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"encoding/binary"
-	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -20,7 +18,6 @@ import (
 
 	"suara/simulator"
 	"suara/storage"
-	"suara/survey"
 )
 
 const (
@@ -54,7 +51,7 @@ type contender struct {
 
 type starter func(b *testing.B, people int) *contender
 
-// stop ends the process and returns the CPU time it used since before.
+// stop ends the process and Telegram.
 func (c *contender) stop(b *testing.B) {
 	b.Helper()
 	if err := c.process.Process.Signal(syscall.SIGTERM); err != nil {
@@ -78,16 +75,16 @@ func (c *contender) cpu(b *testing.B) time.Duration {
 	return time.Duration(user+system) * 10 * time.Millisecond
 }
 
+// rss is the memory of its own that the running process holds, in MiB.
 func (c *contender) rss(b *testing.B) float64 {
 	b.Helper()
 	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", c.process.Process.Pid))
 	if err != nil {
 		b.Skip("no /proc on this machine:", err)
 	}
-	var anon, file float64
+	var anon float64
 	for _, line := range strings.Split(string(raw), "\n") {
 		fmt.Sscanf(line, "RssAnon: %f", &anon)
-		fmt.Sscanf(line, "RssFile: %f", &file)
 	}
 	return anon / 1024
 }
@@ -101,13 +98,19 @@ func newContender(b *testing.B, people int) *contender {
 	return c
 }
 
-func (c *contender) launch(b *testing.B, url string, args ...string) {
+// processOf is a process of this binary; the first of its arguments says what it is, as [TestMain] lists.
+func processOf(b *testing.B, args ...string) *exec.Cmd {
 	b.Helper()
 	exe, err := os.Executable()
 	if err != nil {
 		b.Fatal(err)
 	}
-	c.process = &exec.Cmd{Path: exe, Args: args, Stderr: os.Stderr}
+	return &exec.Cmd{Path: exe, Args: args, Stderr: os.Stderr}
+}
+
+func (c *contender) launch(b *testing.B, args ...string) {
+	b.Helper()
+	c.process = processOf(b, args...)
 	if err := c.process.Start(); err != nil {
 		b.Fatal(err)
 	}
@@ -120,7 +123,7 @@ func startBare(b *testing.B, people int) *contender {
 		b.Fatal(err)
 	}
 	c.data = filepath.Join(b.TempDir(), "bare.db")
-	c.launch(b, url, "barebot", url, benchToken, c.data)
+	c.launch(b, "barebot", url, benchToken, c.data)
 	c.play(b, func(m simulator.Message) simulator.Action {
 		if m.ID == 0 {
 			return simulator.StartBot("")
@@ -169,7 +172,7 @@ surveys:
 		map[string]string{"config.yaml": config, "uji.yaml": benchFlow(), "pegawai.csv": roster.String()})
 	c.suara(b, dir, "roster", "import", filepath.Join(dir, "pegawai.csv"))
 	codes := c.codes(b, c.suara(b, dir, "roster", "codes"))
-	c.launch(b, url, "suara", "serve", "-c", filepath.Join(dir, "config.yaml"))
+	c.launch(b, "suara", "serve", "-c", filepath.Join(dir, "config.yaml"))
 	c.register(b, codes)
 	c.suara(b, dir, "wave", "open", "uji")
 	c.play(b, func(m simulator.Message) simulator.Action {
@@ -186,17 +189,15 @@ surveys:
 	return c
 }
 
+// suaraIn is a command of Suara with the configuration in a folder.
+func suaraIn(b *testing.B, dir string, args ...string) *exec.Cmd {
+	b.Helper()
+	return processOf(b, slices.Concat([]string{"suara"}, args, []string{"-c", filepath.Join(dir, "config.yaml")})...)
+}
+
 func (c *contender) suara(b *testing.B, dir string, args ...string) string {
 	b.Helper()
-	exe, err := os.Executable()
-	if err != nil {
-		b.Fatal(err)
-	}
-	cmd := &exec.Cmd{
-		Path: exe, Args: append(append([]string{"suara"}, args...), "-c", filepath.Join(dir, "config.yaml")),
-		Stderr: os.Stderr,
-	}
-	out, err := cmd.Output()
+	out, err := suaraIn(b, dir, args...).Output()
 	if err != nil {
 		b.Fatalf("suara %v: %v", args, err)
 	}
@@ -205,11 +206,7 @@ func (c *contender) suara(b *testing.B, dir string, args ...string) string {
 
 func (c *contender) codes(b *testing.B, text string) (codes []string) {
 	b.Helper()
-	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff"))).ReadAll()
-	if err != nil {
-		b.Fatal(err)
-	}
-	for _, row := range rows[1:] {
+	for _, row := range table(b, text)[1:] {
 		codes = append(codes, row[3])
 	}
 	if len(codes) < len(c.phones) {
@@ -253,16 +250,7 @@ func (c *contender) playEach(b *testing.B, habit func(i int) func(simulator.Mess
 	}
 }
 
-func hasButton(m simulator.Message, label string) bool {
-	for _, row := range m.Buttons {
-		for _, button := range row {
-			if strings.Contains(button.Text, label) {
-				return true
-			}
-		}
-	}
-	return false
-}
+func hasButton(m simulator.Message, label string) bool { return buttonWith(m, label) != "" }
 
 func benchCrowd(b *testing.B, start starter) {
 	for b.Loop() {
@@ -312,18 +300,23 @@ func commits(b *testing.B, path string) uint64 {
 	return max(binary.NativeEndian.Uint64(raw[txid:]), binary.NativeEndian.Uint64(raw[os.Getpagesize()+txid:]))
 }
 
+// timedPress presses a button under the last message and waits until another text is the last.
+func timedPress(p *simulator.Phone, m simulator.Message, data string) time.Duration {
+	begun := time.Now()
+	p.PressData(m.ID, data)
+	for changed := p.Changed(); p.Last().Text == m.Text; changed = p.Changed() {
+		<-changed
+	}
+	return time.Since(begun)
+}
+
 func benchAlone(b *testing.B, start starter) {
 	c := start(b, 1)
 	phone := c.phones[0]
 	var times []time.Duration
 	press := func() {
 		m := phone.Last()
-		begun := time.Now()
-		phone.PressData(m.ID, m.Buttons[3%len(m.Buttons)][0].Data)
-		for changed := phone.Changed(); phone.Last().Text == m.Text; changed = phone.Changed() {
-			<-changed
-		}
-		times = append(times, time.Since(begun))
+		times = append(times, timedPress(phone, m, m.Buttons[3%len(m.Buttons)][0].Data))
 	}
 	for i := 0; b.Loop(); i++ {
 		if i%(benchItems-1) == benchItems-2 {
@@ -338,8 +331,8 @@ func benchAlone(b *testing.B, start starter) {
 	b.StopTimer()
 	c.stop(b)
 	slices.Sort(times)
-	b.ReportMetric(float64(times[len(times)/2].Microseconds())/1000, "p50-ms")
-	b.ReportMetric(float64(times[len(times)*99/100].Microseconds())/1000, "p99-ms")
+	b.ReportMetric(milliseconds(times[len(times)/2]), "p50-ms")
+	b.ReportMetric(milliseconds(times[len(times)*99/100]), "p99-ms")
 }
 
 // BenchmarkLarge measures a database with 100,000 registered respondents in an open wave: the time to
@@ -369,55 +362,23 @@ func BenchmarkLarge(b *testing.B) {
 		}
 	}
 	b.StopTimer()
-	c.launch(b, url, "suara", "serve", "-c", filepath.Join(dir, "config.yaml"))
+	c.launch(b, "suara", "serve", "-c", filepath.Join(dir, "config.yaml"))
 	begun := time.Now()
 	for c.tg.CallCounts()["getUpdates"] < 2 && time.Since(begun) < time.Minute {
 		time.Sleep(10 * time.Millisecond)
 	}
 	b.ReportMetric(float64(time.Since(begun).Milliseconds()), "start-ms")
 	b.ReportMetric(c.rss(b), "rss-MiB")
-	st, err := os.Stat(c.data)
+	reportSize(b, c.data)
+	c.stop(b)
+}
+
+// reportSize reports how large a database is.
+func reportSize(b *testing.B, path string) {
+	b.Helper()
+	st, err := os.Stat(path)
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.ReportMetric(float64(st.Size())/(1<<20), "file-MiB")
-	c.stop(b)
-}
-
-func fillLarge(b *testing.B, path string, people int) {
-	b.Helper()
-	store, err := storage.Open(path, storage.Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer store.Close()
-	now := time.Date(2026, 11, 3, 9, 0, 0, 0, time.UTC)
-	wave := survey.Wave{ID: "berakhlak-2026-11", Survey: "berakhlak", State: survey.WaveOpen, Mode: survey.Confidential,
-		Opened: now, Closes: now.AddDate(10, 0, 0)}
-	for first := 1; first <= people; first += 10_000 {
-		err := store.Update(func(tx *storage.Tx) error {
-			if err := tx.PutWave(wave); err != nil {
-				return err
-			}
-			for i := first; i < first+10_000; i++ {
-				id, account := survey.RespondentID(i), survey.AccountID(5_000_000_000+int64(i))
-				r := survey.Respondent{
-					ID: id, Key: fmt.Sprintf("19850101%010d", i),
-					Name: "Nama Pegawai Yang Cukup Panjang", Unit: "dinas",
-					Account: account, Registered: now, Added: now,
-				}
-				inv := survey.Invitation{Unit: "dinas", Reach: survey.ReachDelivered, LastPrompt: now}
-				chat := storage.Chat{Respondent: id, Live: i, Seq: 3,
-					Screen: storage.Screen{Name: "invitation", Wave: wave.ID}}
-				if err := errors.Join(tx.PutRespondent(r), tx.PutInvitation(wave.ID, id, inv),
-					tx.PutChat(account, chat)); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			b.Fatal(err)
-		}
-	}
 }

@@ -144,8 +144,7 @@ func TestCasesOfAnswers(t *testing.T) {
 		p.Edit(first, "7")
 		c.rest(time.Minute)
 		c.last(p, "tidak lagi mengubah jawaban")
-		rows := string(c.command("export", map[string]string{"format": "csv", "delimiter": ","}, "",
-			string(c.wave().ID)).Stdout)
+		rows := c.export(c.wave().ID)
 		if !strings.Contains(rows, "5,dua,tiga,empat") {
 			t.Errorf("after the closing an edit changed the rows:\n%s", rows)
 		}

@@ -63,8 +63,7 @@ func TestChangingOnesMind(t *testing.T) {
 			t.Error("an answer put aside stands in the review")
 		}
 		c.press(p, "📨 Kirim jawaban")
-		rows := string(c.command("export", map[string]string{"format": "csv", "delimiter": ","}, "",
-			string(c.wave().ID)).Stdout)
+		rows := c.export(c.wave().ID)
 		if strings.Contains(rows, "antrean") || !strings.Contains(rows, ",4,,usul") {
 			t.Errorf("sent was\n%s", rows)
 		}

@@ -11,16 +11,6 @@ import (
 	"suara/survey"
 )
 
-// posts are the bot's messages in the group that say this.
-func (c *cast) posts(words string) (n int) {
-	for _, m := range c.group.Messages() {
-		if m.FromBot && strings.Contains(m.Text, words) {
-			n++
-		}
-	}
-	return n
-}
-
 func (c *cast) says(p *simulator.Phone, text string) {
 	c.group.Send(p, text, 0)
 	c.rest(time.Minute)
@@ -37,11 +27,11 @@ func TestCasesOfGroups(t *testing.T) {
 		}
 		c.command("wave open", nil, "", "uji") // sent before the service message was read
 		c.rest(time.Minute)
-		if n := c.posts("dibuka"); n != 1 {
+		if n := c.posted("dibuka"); n != 1 {
 			t.Errorf("%d posts reached the supergroup, want 1", n)
 		}
 		c.admin("/status")
-		if c.posts("Daftar pegawai:") != 1 {
+		if c.posted("Daftar pegawai:") != 1 {
 			t.Error("commands of the supergroup are not taken")
 		}
 	})
@@ -51,7 +41,7 @@ func TestCasesOfGroups(t *testing.T) {
 		c.rest(time.Minute)
 		c.group.Reply(c.owner, c.group.Last().ID, "/ringkasan")
 		c.rest(time.Minute)
-		if c.posts("Partisipasi") != 1 {
+		if c.posted("Partisipasi") != 1 {
 			t.Error("a reply in General is not answered")
 		}
 		for _, call := range c.tg.Calls() {
@@ -76,7 +66,7 @@ func TestCasesOfGroups(t *testing.T) {
 		c.command("wave open", nil, "", "uji")
 		c.rest(time.Minute)
 		c.admin("/ringkasan")
-		if c.posts("Partisipasi") != 1 {
+		if c.posted("Partisipasi") != 1 {
 			t.Error("after its return the bot is silent")
 		}
 	})
@@ -86,7 +76,7 @@ func TestCasesOfGroups(t *testing.T) {
 		c.rest(time.Minute)
 		c.group.SendAnonymous("/buka")
 		c.rest(time.Minute)
-		if c.posts("Daftar pegawai:") != 1 || c.posts("admin yang bernama") != 1 || c.wave().ID != "" {
+		if c.posted("Daftar pegawai:") != 1 || c.posted("admin yang bernama") != 1 || c.wave().ID != "" {
 			t.Errorf("posts %+v", c.group.Messages())
 		}
 	})
@@ -138,7 +128,7 @@ func TestCasesOfGroups(t *testing.T) {
 			}
 		}
 		c.says(c.owner, "/STATUS@Suara_Uji_Bot")
-		if c.posts("Daftar pegawai:") != 1 {
+		if c.posted("Daftar pegawai:") != 1 {
 			t.Error("the own suffix is not understood")
 		}
 	})

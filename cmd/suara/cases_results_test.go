@@ -197,8 +197,7 @@ func lockedMode(t *testing.T) {
 		t.Errorf("figures of an open wave: exit %d", r.Exit)
 	}
 	c.closes()
-	export := c.command("export", map[string]string{"format": "csv", "delimiter": ","}, "", string(c.wave().ID))
-	rows := strings.Split(strings.TrimSpace(string(export.Stdout)), "\n")
+	rows := strings.Split(strings.TrimSpace(c.export(c.wave().ID)), "\n")
 	if len(rows) != 8 {
 		t.Fatalf("%d lines", len(rows))
 	}

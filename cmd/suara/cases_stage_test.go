@@ -102,8 +102,8 @@ func (c *crew) wantEach(kind string, want int, people ...*simulator.Phone) {
 }
 
 // posted counts the posts in the group that hold a text.
-func (c *crew) posted(text string) (n int) {
-	for _, m := range c.group.Messages() {
+func (s *stage) posted(text string) (n int) {
+	for _, m := range s.group.Messages() {
 		if m.FromBot && strings.Contains(m.Text, text) {
 			n++
 		}

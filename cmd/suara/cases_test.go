@@ -73,7 +73,7 @@ var proofs = map[int][2]string{
 
 	176: {"report/export/export_test.go", "cases 176"}, 178: {"report/export/export_test.go", "178, 179"},
 	179: {"report/xlsx/workbook_test.go", "K 176, 178, 179"}, 181: {"report/export/export_test.go", `"case 181:`},
-	182: {"report/xlsx/text_test.go", "// case 182"},
+	182: {"report/xlsx/text_internal_test.go", "// case 182"},
 
 	183: {"cmd/suara/serve_test.go", "TestBusyDatabaseIsSaidPlainly"}, 184: {"cmd/suara/outside_test.go", "Row 184"},
 	185: {"storage/backup_test.go", "TestCompact"}, 186: {"cmd/suara/crash_test.go", `"186 `},

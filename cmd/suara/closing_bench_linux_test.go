@@ -3,8 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"syscall"
 	"testing"
@@ -25,19 +23,15 @@ func BenchmarkClosing(b *testing.B) {
 			for b.Loop() {
 				b.StopTimer()
 				dir := b.TempDir()
+				data := filepath.Join(dir, "suara.db")
 				writeFiles(b, dir, map[string]string{"config.yaml": `organisation: {name: Biro Organisasi}
 storage: {path: suara.db}
 surveys: [{id: berakhlak, flow: "library:berakhlak", mode: anonymous, duration: 14d}]
 `})
-				fillSealed(b, filepath.Join(dir, "suara.db"), people)
-				exe, err := os.Executable()
-				if err != nil {
-					b.Fatal(err)
-				}
-				cmd := exec.Command(exe, "wave", "close", "berakhlak-1", "-c", filepath.Join(dir, "config.yaml"))
-				cmd.Args[0], cmd.Stderr = "suara", os.Stderr
+				fillSealed(b, data, people)
+				cmd := suaraIn(b, dir, "wave", "close", "berakhlak-1")
 				b.StartTimer()
-				err = cmd.Run()
+				err := cmd.Run()
 				b.StopTimer()
 				if err != nil {
 					b.Fatal(err)
@@ -45,11 +39,7 @@ surveys: [{id: berakhlak, flow: "library:berakhlak", mode: anonymous, duration: 
 				usage := cmd.ProcessState.SysUsage().(*syscall.Rusage)
 				b.ReportMetric(float64(usage.Maxrss)/1024, "peak-MiB")
 				b.ReportMetric((cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds(), "cpu-s")
-				st, err := os.Stat(filepath.Join(dir, "suara.db"))
-				if err != nil {
-					b.Fatal(err)
-				}
-				b.ReportMetric(float64(st.Size())/(1<<20), "file-MiB")
+				reportSize(b, data)
 				b.StartTimer()
 			}
 		})
@@ -63,44 +53,22 @@ func fillSealed(b *testing.B, path string, people int) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	f, err := flows.Load("berakhlak.yaml", source)
-	if err != nil {
-		b.Fatal(err)
-	}
-	store, err := storage.Open(path, storage.Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer store.Close()
+	f := berakhlak(b)
 	now := time.Now().Add(-time.Hour).Truncate(time.Second)
 	wave := survey.Wave{ID: "berakhlak-1", Survey: "berakhlak", State: survey.WaveOpen, Mode: survey.Anonymous,
-		MinGroup: 5, Flow: f.Version(), Opened: now, Closes: now.AddDate(0, 1, 0)}
-	for i := range 40 {
-		wave.Units = append(wave.Units, survey.Unit{ID: survey.UnitID(fmt.Sprint("dinas-", i)), Name: fmt.Sprint("Dinas ", i)})
+		MinGroup: 5, Flow: f.Version(), Opened: now, Closes: now.AddDate(0, 1, 0), Units: filledUnits(40)}
+	once := func(store *storage.Store) error {
+		return errors.Join(store.CreateKey(string(wave.ID)), store.Update(func(tx *storage.Tx) error {
+			return errors.Join(tx.PutFlow(wave.Flow, source), tx.PutUnits(wave.Units), tx.PutWave(wave))
+		}))
 	}
-	err = errors.Join(store.CreateKey(string(wave.ID)), store.Update(func(tx *storage.Tx) error {
-		return errors.Join(tx.PutFlow(wave.Flow, source), tx.PutUnits(wave.Units), tx.PutWave(wave))
-	}))
-	for first := 0; err == nil && first < people; first += 5000 {
-		err = store.Update(func(tx *storage.Tx) error {
-			for i := first; i < first+5000; i++ {
-				if err := fillAnswered(tx, i, wave, f, now); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	}
-	if err != nil {
-		b.Fatal(err)
-	}
+	each := func(tx *storage.Tx, i int) error { return fillAnswered(tx, i, wave, f, now) }
+	filling{people, once, each}.into(b, path)
 }
 
 func fillAnswered(tx *storage.Tx, i int, w survey.Wave, f *flows.Flow, now time.Time) error {
-	id, unit := survey.RespondentID(i+1), w.Units[i%len(w.Units)].ID
-	r := survey.Respondent{ID: id, Key: fmt.Sprintf("19850101%010d", i), Name: "Nama Pegawai Yang Cukup Panjang",
-		Unit: unit, Account: survey.AccountID(10_000 + i), Registered: now, Added: now}
-	answered := storage.Submission{Response: survey.Response{Unit: unit, Flow: w.Flow}}
+	r := filledPerson(i, w.Units[i%len(w.Units)].ID, survey.AccountID(10_000+i), now)
+	answered := storage.Submission{Response: survey.Response{Unit: r.Unit, Flow: w.Flow}}
 	for k, item := range f.Items {
 		value := survey.Skipped
 		if n := len(item.Options); n > 0 {
@@ -108,6 +76,6 @@ func fillAnswered(tx *storage.Tx, i int, w survey.Wave, f *flows.Flow, now time.
 		}
 		answered.Response.Values = append(answered.Response.Values, value)
 	}
-	done := survey.Invitation{Unit: unit, Reach: survey.ReachDelivered, Progress: survey.Complete, LastPrompt: now}
-	return errors.Join(tx.PutRespondent(r), tx.PutInvitation(w.ID, id, done), tx.AddSealed(w.ID, answered))
+	done := survey.Invitation{Unit: r.Unit, Reach: survey.ReachDelivered, Progress: survey.Complete, LastPrompt: now}
+	return errors.Join(tx.PutRespondent(r), tx.PutInvitation(w.ID, r.ID, done), tx.AddSealed(w.ID, answered))
 }

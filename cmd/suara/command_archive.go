@@ -13,7 +13,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"suara/report/docx"
 )
@@ -88,9 +87,7 @@ func (p *program) archiveFolder(c *cobra.Command, args []string, input []byte, f
 	if err := emptyFolder(folder); err != nil {
 		return err
 	}
-	req := request{Command: "archive", Args: args, Flags: map[string]string{}, Input: input}
-	c.LocalFlags().VisitAll(func(f *pflag.Flag) { req.Flags[f.Name] = f.Value.String() })
-	resp, err := p.send(c.Context(), req)
+	resp, err := p.send(c.Context(), requestOf(c, args, input))
 	if err != nil {
 		return err
 	}

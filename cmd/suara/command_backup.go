@@ -84,14 +84,13 @@ func (p *program) receive(from *sentBackup, file string) (err error) {
 	if err := storage.CheckBackup(part.Name()); err != nil {
 		return err
 	}
-	if err := os.Rename(part.Name(), file); err != nil {
-		return fmt.Errorf("write %s: %w", file, err)
+	if err = os.Rename(part.Name(), file); err == nil {
+		err = syncFolder(filepath.Dir(file))
 	}
-	folder, err := os.Open(filepath.Dir(file))
 	if err != nil {
 		return fmt.Errorf("write %s: %w", file, err)
 	}
-	return errors.Join(folder.Sync(), folder.Close())
+	return nil
 }
 
 // progress shows how far a copy is where somebody sits at a terminal.

@@ -63,15 +63,16 @@ func (p *program) tellRestored(path string, v storage.Verdict, done storage.Rest
 		p.say("the former database is kept as %s", done.Aside)
 	}
 	p.say("invitations, reminders and scheduled reports wait until an admin writes /lanjut")
+	file := storage.KeyFile(path)
 	note := func(format string, args ...any) { fmt.Fprintf(p.stderr, "suara: "+format+"\n", args...) }
 	if len(done.Lost) > 0 {
-		note("the key of wave %s is not in %s.keys: what was answered in it before the backup can't be read. "+
+		note("the key of wave %s is not in %s: what was answered in it before the backup can't be read. "+
 			"Put it back with 'suara keys import FILE', from the copy that was kept elsewhere, before serve starts; "+
 			"without it participation remains, and the wave can only be closed without results",
-			strings.Join(done.Lost, ", "), path)
+			strings.Join(done.Lost, ", "), file)
 	}
 	if len(done.Unknown) > 0 {
-		note("the backup does not know wave %s, whose key is still in %s.keys: /lanjut destroys it for good. "+
-			"To go back to the former database, stop serve before that", strings.Join(done.Unknown, ", "), path)
+		note("the backup does not know wave %s, whose key is still in %s: /lanjut destroys it for good. "+
+			"To go back to the former database, stop serve before that", strings.Join(done.Unknown, ", "), file)
 	}
 }

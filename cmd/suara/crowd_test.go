@@ -78,15 +78,21 @@ storage: {path: suara.db}
 func openBureau(t *testing.T, o bureauOptions) *bureau {
 	t.Helper()
 	b := newTown(t, o)
+	b.open(b.config(o))
+	return b
+}
+
+// open reads a configuration and starts the system.
+func (b *bureau) open(text string) {
+	b.t.Helper()
 	set, err := configure(config.Source{
-		Name: filepath.Join(t.TempDir(), "config.yaml"), Text: []byte(b.config(o)),
+		Name: filepath.Join(b.t.TempDir(), "config.yaml"), Text: []byte(text),
 		Env: testEnv, Now: b.clock.Now(), Token: true,
 	})
 	if err != nil {
-		t.Fatal(err)
+		b.t.Fatal(err)
 	}
 	b.start(set)
-	return b
 }
 
 // start puts the system together and runs it until stop.

@@ -146,7 +146,7 @@ surveys: [{id: uji, flow: uji.yaml}]
 	}
 }
 
-func table(t *testing.T, text string) [][]string {
+func table(t testing.TB, text string) [][]string {
 	t.Helper()
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff"))).ReadAll()
 	if err != nil || len(rows) < 2 {

@@ -155,8 +155,7 @@ func TestVersionsAreJoinedItemByItem(t *testing.T) {
 	if len(change.Dimensions) != 0 {
 		t.Errorf("a dimension with a changed item is compared: %+v", change.Dimensions)
 	}
-	export := string(c.command("export", map[string]string{"format": "csv", "delimiter": ","}, "",
-		string(first)).Stdout)
+	export := c.export(first)
 	if strings.Count(export, string(first)) != 10 || strings.Contains(export, "saran") ||
 		strings.Contains(export, c.wave().Flow) {
 		t.Errorf("the rows of the first wave speak of the second version:\n%s", export)

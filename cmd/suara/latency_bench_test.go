@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -85,12 +84,8 @@ surveys:
 	writeFiles(b, l.dir, map[string]string{"config.yaml": config, "uji.yaml": heavyFlow()})
 	l.fill()
 	l.populate(url)
-	l.launch(b, url, "suara", "serve", "-c", filepath.Join(l.dir, "config.yaml"))
-	st, err := os.Stat(l.data)
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.ReportMetric(float64(st.Size())/(1<<20), "file-MiB")
+	l.launch(b, "suara", "serve", "-c", filepath.Join(l.dir, "config.yaml"))
+	reportSize(b, l.data)
 	l.play(b, func(m simulator.Message) simulator.Action {
 		switch {
 		case m.ID == 0:
@@ -151,66 +146,47 @@ func (l *load) readAway(url string) {
 // fill writes the database as it is after two waves were answered by nearly everybody.
 func (l *load) fill() {
 	l.b.Helper()
-	store, err := storage.Open(l.data, storage.Options{})
-	if err != nil {
-		l.b.Fatal(err)
-	}
-	defer store.Close()
 	f, err := flows.Load("uji.yaml", []byte(heavyFlow()))
 	if err != nil {
 		l.b.Fatal(err)
 	}
 	now := time.Now().Add(-time.Hour).Truncate(time.Second)
-	var units []survey.Unit
-	for i := range loadUnits {
-		units = append(units, survey.Unit{ID: survey.UnitID(fmt.Sprint("dinas-", i)), Name: fmt.Sprint("Dinas ", i)})
-	}
+	units := filledUnits(loadUnits)
 	wave := func(id survey.SurveyID, mode survey.Mode) survey.Wave {
 		return survey.Wave{ID: survey.WaveID(id + "-1"), Survey: id, State: survey.WaveOpen, Mode: mode, MinGroup: 5,
 			Flow: f.Version(), Opened: now, Closes: now.AddDate(0, 3, 0), Units: units}
 	}
 	big, anonymous := wave("besar", survey.Identified), wave("anonim", survey.Anonymous)
-	err = errors.Join(store.CreateKey(string(anonymous.ID)), store.Update(func(tx *storage.Tx) error {
-		return errors.Join(tx.PutFlow(f.Version(), []byte(heavyFlow())), tx.PutUnits(units), tx.PutWave(big),
-			tx.PutWave(anonymous))
-	}))
-	for first := 0; err == nil && first < loadPeople; first += 5000 {
-		err = store.Update(func(tx *storage.Tx) error {
-			for i := first; i < first+5000; i++ {
-				if err := fillPerson(tx, i, big, anonymous, units, now); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+	once := func(store *storage.Store) error {
+		return errors.Join(store.CreateKey(string(anonymous.ID)), store.Update(func(tx *storage.Tx) error {
+			return errors.Join(tx.PutFlow(f.Version(), []byte(heavyFlow())), tx.PutUnits(units), tx.PutWave(big),
+				tx.PutWave(anonymous))
+		}))
 	}
-	if err != nil {
-		l.b.Fatal(err)
-	}
+	each := func(tx *storage.Tx, i int) error { return fillPerson(tx, i, big, anonymous, now) }
+	filling{loadPeople, once, each}.into(l.b, l.data)
 }
 
-func fillPerson(tx *storage.Tx, i int, big, anonymous survey.Wave, units []survey.Unit, now time.Time) error {
-	id, unit := survey.RespondentID(i+1), units[i%len(units)].ID
-	r := survey.Respondent{ID: id, Key: fmt.Sprintf("19850101%010d", i), Name: "Nama Pegawai Yang Cukup Panjang",
-		Unit: unit, Account: loadAccount(i), Registered: now, Added: now}
-	done := survey.Invitation{Unit: unit, Reach: survey.ReachDelivered, Progress: survey.Complete, LastPrompt: now}
+func fillPerson(tx *storage.Tx, i int, big, anonymous survey.Wave, now time.Time) error {
+	r := filledPerson(i, big.Units[i%len(big.Units)].ID, loadAccount(i), now)
+	done := survey.Invitation{Unit: r.Unit, Reach: survey.ReachDelivered, Progress: survey.Complete, LastPrompt: now}
 	open := done
-	response := storage.Submission{Response: survey.Response{ID: fmt.Sprintf("%032x", i), Unit: unit, Flow: big.Flow}}
+	response := storage.Submission{Response: survey.Response{ID: fmt.Sprintf("%032x", i), Unit: r.Unit, Flow: big.Flow}}
 	for k := range benchItems {
 		response.Response.Values = append(response.Response.Values, fmt.Sprint(1+(i+k*k)%5))
 	}
 	response.Response.Values = append(response.Response.Values, survey.Skipped)
-	err := errors.Join(tx.PutRespondent(r), tx.PutChat(r.Account, storage.Chat{Respondent: id, Seq: 3}),
-		tx.PutInvitation(anonymous.ID, id, done), tx.AddSealed(anonymous.ID, response))
+	err := errors.Join(tx.PutRespondent(r), tx.PutChat(r.Account, storage.Chat{Respondent: r.ID, Seq: 3}),
+		tx.PutInvitation(anonymous.ID, r.ID, done), tx.AddSealed(anonymous.ID, response))
 	if i < loadTappers {
 		open.Progress = survey.NotStarted
 	} else {
 		response.Response.SubmittedOn = now.Format(time.DateOnly)
 		response.Response.Values[benchItems] = "Saran " + strings.Repeat(fmt.Sprint(i, " "), 80)
 		response.Comments = []survey.Comment{{Item: "saran", Text: response.Response.Values[benchItems]}}
-		err = errors.Join(err, tx.PutResponse(big.ID, id, response))
+		err = errors.Join(err, tx.PutResponse(big.ID, r.ID, response))
 	}
-	return errors.Join(err, tx.PutInvitation(big.ID, id, open))
+	return errors.Join(err, tx.PutInvitation(big.ID, r.ID, open))
 }
 
 // phase lets everybody tap as long as work lasts and a moment longer, so that each has tapped once, and
@@ -259,10 +235,5 @@ func tapOnce(p *simulator.Phone) time.Duration {
 	if back := buttonWith(m, "Kembali"); back != "" {
 		data = back
 	}
-	begun := time.Now()
-	p.PressData(m.ID, data)
-	for changed := p.Changed(); p.Last().Text == m.Text; changed = p.Changed() {
-		<-changed
-	}
-	return time.Since(begun)
+	return timedPress(p, m, data)
 }

@@ -186,7 +186,7 @@ func (o *office) bundle(w survey.Wave, f *flows.Flow, req request) (*archive.Bun
 	if err != nil {
 		return nil, err
 	}
-	rows, err := o.publicRows(w)
+	rows, _, err := o.publicRows(w)
 	if err != nil {
 		return nil, err
 	}
@@ -208,13 +208,4 @@ func (o *office) bundle(w survey.Wave, f *flows.Flow, req request) (*archive.Bun
 		return err
 	})
 	return b, err
-}
-
-// publicRows are the rows that an export would give: none where there are too few.
-func (o *office) publicRows(w survey.Wave) ([]survey.Response, error) {
-	rows, err := o.rows(w)
-	if w.Mode != survey.Identified && complete(rows) < w.MinGroup {
-		rows = nil
-	}
-	return rows, err
 }

@@ -161,6 +161,16 @@ func (o *office) rows(w survey.Wave) ([]survey.Response, error) {
 	return rows, err
 }
 
+// publicRows are the rows that may leave the database: those of a wave that is not identified are withheld
+// where there are too few.
+func (o *office) publicRows(w survey.Wave) (rows []survey.Response, withheld bool, err error) {
+	rows, err = o.rows(w)
+	if err == nil && w.Mode != survey.Identified && complete(rows) < w.MinGroup {
+		return nil, true, nil
+	}
+	return rows, false, err
+}
+
 var (
 	errNoPartials = errors.New("an anonymous wave keeps no partial responses: leave --partial out")
 	errInReview   = errors.New("an admin is still to look through them: /ringkasan in the group, then the comments")
@@ -179,13 +189,12 @@ func (o *office) export(_ context.Context, req request, r *reply) error {
 	case !anonymous && req.Flags["comments"] != "":
 		return errNoComments
 	}
-	rows, err := o.rows(w)
+	rows, withheld, err := o.publicRows(w)
 	if err != nil {
 		return fmt.Errorf("export wave %s: %w", w.ID, err)
 	}
-	if w.Mode != survey.Identified && complete(rows) < w.MinGroup {
+	if withheld {
 		r.note("fewer than %d responses: rows are withheld, the file has its header only", w.MinGroup)
-		rows = nil
 	}
 	delimiter, _ := utf8.DecodeRuneInString(req.Flags["delimiter"])
 	opt := export.Options{

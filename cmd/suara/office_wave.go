@@ -31,9 +31,13 @@ func (o *office) line(w survey.Wave) waveLine {
 	return waveLine{w.ID, w.Survey, w.State, o.stamp(w.Opened), o.stamp(w.Closes), w.Flow, w.FlowFile, w.Published, o.lost(w)}
 }
 
-// lost tells whether the key of an anonymous wave is gone; without serve nobody has noted it yet.
+// lost tells whether the key of an anonymous wave is gone, or was at its closing. What the wave says of it while
+// it is open was noted when the writer last started, and may be out of date.
 func (o *office) lost(w survey.Wave) bool {
-	return w.Lost || w.Sealed() && !o.store.HasKey(string(w.ID))
+	if w.Sealed() {
+		return !o.store.HasKey(string(w.ID))
+	}
+	return w.Lost
 }
 
 // stamp writes a time for machines, in the organisation's zone.

@@ -99,19 +99,6 @@ func TestSeenFromOutside(t *testing.T) {
 	}
 }
 
-// open reads a configuration and starts the system.
-func (b *bureau) open(text string) {
-	b.t.Helper()
-	set, err := configure(config.Source{
-		Name: filepath.Join(b.t.TempDir(), "config.yaml"), Text: []byte(text),
-		Env: testEnv, Now: b.clock.Now(), Token: true,
-	})
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	b.start(set)
-}
-
 // The whole system over a webhook: what people answer is in the export, once each.
 func TestWebhookMode(t *testing.T) {
 	at := freePort(t)

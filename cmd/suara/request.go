@@ -92,12 +92,18 @@ func (r *reply) response(err error) response {
 	return resp
 }
 
-// ask sends a command to the office and writes its response, to files where flags name them.
-func (p *program) ask(c *cobra.Command, args []string, input []byte) error {
+// requestOf is a command as it was written; input is what its file holds.
+func requestOf(c *cobra.Command, args []string, input []byte) request {
 	req := request{
 		Command: strings.TrimPrefix(c.CommandPath(), "suara "), Args: args, Flags: map[string]string{}, Input: input,
 	}
 	c.LocalFlags().VisitAll(func(f *pflag.Flag) { req.Flags[f.Name] = f.Value.String() })
+	return req
+}
+
+// ask sends a command to the office and writes its response, to files where flags name them.
+func (p *program) ask(c *cobra.Command, args []string, input []byte) error {
+	req := requestOf(c, args, input)
 	bar := newProgressLine(p.stderr)
 	req.progress = bar.show
 	resp, err := p.send(c.Context(), req)

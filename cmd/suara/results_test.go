@@ -18,7 +18,8 @@ import (
 	"suara/survey"
 )
 
-func berakhlak(t *testing.T) *flows.Flow {
+// berakhlak is the shipped questionnaire of that name.
+func berakhlak(t testing.TB) *flows.Flow {
 	t.Helper()
 	src, err := library.Open("berakhlak")
 	if err != nil {

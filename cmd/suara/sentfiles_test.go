@@ -82,12 +82,6 @@ func (s *sender) expect(n int, where string) {
 	}
 }
 
-func (s *sender) export() string {
-	s.t.Helper()
-	return string(s.command("export", map[string]string{"format": "csv", "delimiter": ","}, "",
-		string(s.wave().ID)).Stdout)
-}
-
 // A file is kept whole, for nobody else to look at, under the name that the export says.
 func TestSentFilesAreKept(t *testing.T) {
 	s := newSender(t)
@@ -97,7 +91,7 @@ func TestSentFilesAreKept(t *testing.T) {
 	s.phone.SendKind("location:-0.789312,127.377245,12.6")
 	s.rest(time.Minute)
 	s.tap("Kirim jawaban")
-	export, names := s.export(), s.keptFiles()
+	export, names := s.export(s.wave().ID), s.keptFiles()
 	if len(names) != 2 {
 		t.Fatalf("kept %v", names)
 	}

@@ -247,7 +247,7 @@ func (s *simulation) checkClosed(wave survey.Wave, complete int) {
 // checkExport compares the export with the rows that are stored.
 func (s *simulation) checkExport(wave survey.Wave, rows []storage.Submission) {
 	s.t.Helper()
-	out := string(s.command("export", map[string]string{"format": "csv", "delimiter": ","}, "", string(wave.ID)).Stdout)
+	out := s.export(wave.ID)
 	cells, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(out, "\ufeff"))).ReadAll()
 	if err != nil || len(cells) == 0 {
 		s.t.Fatalf("no export: %v\n%s", err, out)

@@ -446,6 +446,12 @@ func (s *stage) command(name string, flags map[string]string, input string, args
 	return resp
 }
 
+// export is what the export of a wave's rows as CSV prints.
+func (s *stage) export(id survey.WaveID) string {
+	s.t.Helper()
+	return string(s.command("export", map[string]string{"format": "csv", "delimiter": ","}, "", string(id)).Stdout)
+}
+
 // code is the personal code of the person with this NIP.
 func (s *stage) code(nip string) string {
 	s.t.Helper()

@@ -11,10 +11,7 @@ import (
 // resolve follows aliases and drops anchors and tags. It is nil past the bound on visits.
 func (d *Document) resolve(n Node) Node {
 	for range maxNesting {
-		if d.visits++; d.visits > maxVisits {
-			if d.visits == maxVisits+1 {
-				d.fail(At(n), "aliases make the file too large; write it out or shorten it")
-			}
+		if !d.visit(n) {
 			return nil
 		}
 		switch t := n.(type) {
@@ -36,6 +33,14 @@ func (d *Document) resolve(n Node) Node {
 	}
 	d.fail(At(n), "aliases point to each other; write the value out")
 	return nil
+}
+
+// visit counts a node that is read; false past the bound, which is told once.
+func (d *Document) visit(n Node) bool {
+	if d.visits++; d.visits == maxVisits+1 {
+		d.fail(At(n), "aliases make the file too large; write it out or shorten it")
+	}
+	return d.visits <= maxVisits
 }
 
 // Pair is one key of a mapping with its value.
@@ -84,7 +89,7 @@ func (d *Document) mergePairs(n Node, what expression.Message) (out []Pair) {
 		return nil
 	}
 	for _, v := range m.Values {
-		if d.visits++; d.visits > maxVisits {
+		if !d.visit(v) {
 			return nil
 		}
 		if _, nested := v.Key.(*ast.MergeKeyNode); nested {
@@ -146,7 +151,10 @@ func (d *Document) Peek(n Node, key string) (found string) {
 // peekOwn returns the single value at a key of the mapping itself.
 func (d *Document) peekOwn(m *ast.MappingNode, key string) string {
 	for _, v := range m.Values {
-		if d.visits++; v.Key.GetToken().Value == key {
+		if !d.visit(v) {
+			return ""
+		}
+		if v.Key.GetToken().Value == key {
 			s, _ := d.Scalar(v.Value)
 			return s
 		}

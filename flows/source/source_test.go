@@ -68,6 +68,24 @@ func TestOpen(t *testing.T) {
 	}
 }
 
+// However the bound on visits is reached, that the rest of the file is not read is said, and once.
+func TestAliasesWithoutEnd(t *testing.T) {
+	const anchor = "a: &x {k: 1, k: 1, k: 1, k: 1, k: 1, k: 1, k: 1, k: 1, k: 1, k: 1}\nb: "
+	for rule, src := range map[string]string{"aliases": "*x", "merged keys": "{<<: *x}"} {
+		t.Run(rule, func(t *testing.T) {
+			said := 0
+			doc, root := source.Open([]byte(anchor+src), func(source.Place, string, ...any) { said++ })
+			pairs, _ := doc.Pairs(root, expression.Say("it"))
+			for read := 0; said == 0 && read < 200_000; read++ {
+				doc.Pairs(pairs[1].Value, expression.Say("it"))
+			}
+			if doc.Pairs(pairs[1].Value, expression.Say("it")); said != 1 {
+				t.Errorf("said %d times", said)
+			}
+		})
+	}
+}
+
 func FuzzOpen(f *testing.F) {
 	for _, s := range []string{"a: 1", "a: &x [1, *x]", "flow: &a {<<: *a}\nitems: [*b, &b {<<: *b}]", "!!str {? [a] : b}", "a: |\n  b", "- 'x'\n- \"y\""} {
 		f.Add(s)

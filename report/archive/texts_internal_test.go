@@ -13,5 +13,10 @@ func TestExplanationStandsInEveryLanguage(t *testing.T) {
 				t.Errorf("%s: %s has no words", lang, v.Type().Field(i).Name)
 			}
 		}
+		for file := range textsIn("").of {
+			if textsIn(lang).of[file] == "" {
+				t.Errorf("%s: nothing is said of %s", lang, file)
+			}
+		}
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"strings"
 
-	"suara/report"
 	"suara/report/picture"
 	"suara/report/words"
 )
@@ -22,7 +21,7 @@ func (l *letter) placeholders() map[string]string {
 		"title": l.Title(), "wave": string(r.Wave), "survey": string(r.Survey), "dates": cmp.Or(l.Dates(), line),
 		"opened": line, "closed": line, "mode": l.Mode(), "flow": r.Flow,
 		"base": strings.TrimSpace(rate + "\n" + funnel), "index": l.indexWords(),
-		"min_group":  report.Number(float64(r.MinGroup), 0, l.Language),
+		"min_group":  l.Count(&r.MinGroup),
 		"place_date": cmp.Or(l.head.Place, line) + ", " + line,
 		"position":   cmp.Or(l.head.Position, line), "signatory": cmp.Or(l.head.Name, line),
 		"signatory_number": "NIP " + cmp.Or(l.head.NIP, line),
@@ -211,7 +210,7 @@ func (l *letter) baseTable() string {
 		{l.w.Roster, b.Roster}, {l.w.Registered, b.Registered}, {l.w.Reachable, b.Reachable},
 		{l.w.Invited, b.Invited}, {l.w.Started, b.Started}, {l.w.Complete, b.Complete},
 	} {
-		rows = append(rows, []string{x.name, report.Number(float64(x.n), 0, l.Language)})
+		rows = append(rows, []string{x.name, l.Count(&x.n)})
 	}
 	rows = append(rows, []string{l.w.Rate + " (RR1)", words.Percent(b.ResponseRate(), "", l.Language)})
 	return table([]int{5400, 1800}, 1, false, rows)

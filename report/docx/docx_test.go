@@ -1,7 +1,6 @@
 package docx_test
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/xml"
 	"errors"
@@ -18,27 +17,23 @@ import (
 // wordsOf gives what a DOCX file says, its paragraphs one a line; every part must be well formed.
 func wordsOf(t testing.TB, data []byte) string {
 	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	parts, err := folder.Unpack(data)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var b strings.Builder
-	for _, f := range z.File {
-		if !strings.HasSuffix(f.Name, ".xml") && !strings.HasSuffix(f.Name, ".rels") {
+	for _, p := range parts {
+		if !strings.HasSuffix(p.Name, ".xml") && !strings.HasSuffix(p.Name, ".rels") {
 			continue
 		}
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		dec, in := xml.NewDecoder(r), false
+		dec, in := xml.NewDecoder(bytes.NewReader(p.Data)), false
 		for {
 			token, err := dec.Token()
 			if errors.Is(err, io.EOF) {
 				break
 			}
 			if err != nil {
-				t.Fatalf("%s: %v", f.Name, err)
+				t.Fatalf("%s: %v", p.Name, err)
 			}
 			switch x := token.(type) {
 			case xml.StartElement:
@@ -145,19 +140,13 @@ const wordSpace = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2
 // template makes a DOCX file with this body.
 func template(t testing.TB, body string) []byte {
 	t.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	w, err := z.Create("word/document.xml")
-	if err == nil {
-		_, err = io.WriteString(w, "<w:document "+wordSpace+"><w:body>"+body+"</w:body></w:document>")
-	}
-	if err == nil {
-		err = z.Close()
-	}
+	data, err := folder.Pack([]folder.File{{
+		Name: "word/document.xml", Data: []byte("<w:document " + wordSpace + "><w:body>" + body + "</w:body></w:document>"),
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return b.Bytes()
+	return data
 }
 
 func TestTemplatesOfABureau(t *testing.T) {

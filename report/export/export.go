@@ -3,11 +3,13 @@ package export
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 
 	"suara/flows"
@@ -41,6 +43,9 @@ func newRowWriter(opt Options, f *flows.Flow) *rowWriter {
 	}
 	return w
 }
+
+// fixedColumns is how many columns stand before those of the items.
+const fixedColumns = 6
 
 func (w *rowWriter) header() []string {
 	out := []string{"response_id", "wave", "survey", "flow_version", "submitted_on", "unit"}
@@ -82,41 +87,32 @@ func dispositionOf(r survey.Response) survey.Disposition {
 	return survey.DispComplete
 }
 
+// lines gives the cells of the responses that are to be written.
+func (w *rowWriter) lines(rows iter.Seq[survey.Response]) iter.Seq[[]string] {
+	return func(yield func([]string) bool) {
+		for r := range rows {
+			if cells, ok := w.row(r); ok && !yield(cells) {
+				return
+			}
+		}
+	}
+}
+
 // CSV writes rows as CSV in UTF-8 with a byte-order mark, as spreadsheet programs want it.
 func CSV(w io.Writer, opt Options, f *flows.Flow, rows iter.Seq[survey.Response]) error {
-	if _, err := io.WriteString(w, "\ufeff"); err != nil {
-		return fmt.Errorf("write rows: %w", err)
-	}
-	out, layout := csv.NewWriter(w), newRowWriter(opt, f)
-	if opt.Delimiter != 0 {
-		out.Comma = opt.Delimiter
-	}
-	err := out.Write(guarded(layout.header()))
-	for r := range rows {
-		if err != nil {
-			break
-		}
-		if cells, ok := layout.row(r); ok {
-			err = out.Write(guarded(cells))
-		}
-	}
-	out.Flush()
-	if err == nil {
-		err = out.Error()
-	}
-	if err != nil {
-		return fmt.Errorf("write rows: %w", err)
-	}
-	return nil
+	layout := newRowWriter(opt, f)
+	return writeCSV(w, opt.Delimiter, layout.header(), "rows", layout.lines(rows))
 }
 
 // Comments writes released comments as CSV with the columns item and text.
 func Comments(w io.Writer, delimiter rune, comments []survey.Comment) error {
-	rows := [][]string{{"item", "text"}}
-	for _, c := range comments {
-		rows = append(rows, guarded([]string{c.Item, c.Text}))
-	}
-	return writeCSV(w, delimiter, rows, "comments")
+	return writeCSV(w, delimiter, []string{"item", "text"}, "comments", func(yield func([]string) bool) {
+		for _, c := range comments {
+			if !yield([]string{c.Item, c.Text}) {
+				return
+			}
+		}
+	})
 }
 
 // Codebook writes the items of a flow and their options as CSV, see [words.Codebook].
@@ -125,23 +121,27 @@ func Codebook(w io.Writer, f *flows.Flow) error {
 	for _, l := range f.Languages {
 		header = append(header, "text_"+l)
 	}
-	rows := [][]string{header}
-	for _, line := range words.Codebook(f) {
-		rows = append(rows, guarded(line))
-	}
-	return writeCSV(w, 0, rows, "codebook")
+	return writeCSV(w, 0, header, "codebook", slices.Values(words.Codebook(f)))
 }
 
-// writeCSV writes whole rows, with a comma for a delimiter of 0.
-func writeCSV(w io.Writer, delimiter rune, rows [][]string, what string) error {
-	if _, err := io.WriteString(w, "\ufeff"); err != nil {
-		return fmt.Errorf("write %s: %w", what, err)
-	}
+// writeCSV writes a header and lines under it, called what in an error, with a comma for a delimiter of 0.
+func writeCSV(w io.Writer, delimiter rune, header []string, what string, lines iter.Seq[[]string]) error {
 	out := csv.NewWriter(w)
 	if delimiter != 0 {
 		out.Comma = delimiter
 	}
-	if err := out.WriteAll(rows); err != nil {
+	_, err := io.WriteString(w, "\ufeff")
+	if err == nil {
+		err = out.Write(header)
+	}
+	for line := range lines {
+		if err != nil {
+			break
+		}
+		err = out.Write(guarded(line))
+	}
+	out.Flush()
+	if err = cmp.Or(err, out.Error()); err != nil {
 		return fmt.Errorf("write %s: %w", what, err)
 	}
 	return nil
@@ -165,11 +165,7 @@ func guarded(cells []string) []string {
 func JSONL(w io.Writer, opt Options, f *flows.Flow, rows iter.Seq[survey.Response]) error {
 	out, layout := bufio.NewWriter(w), newRowWriter(opt, f)
 	header := layout.header()
-	for r := range rows {
-		cells, ok := layout.row(r)
-		if !ok {
-			continue
-		}
+	for cells := range layout.lines(rows) {
 		line, err := jsonLine(header, cells, len(layout.items))
 		if err == nil {
 			_, err = out.Write(line)
@@ -186,7 +182,6 @@ func JSONL(w io.Writer, opt Options, f *flows.Flow, rows iter.Seq[survey.Respons
 
 // jsonLine keeps the order of the columns, which a map would lose.
 func jsonLine(header, cells []string, items int) ([]byte, error) {
-	const fixedColumns = 6
 	var b bytes.Buffer
 	b.WriteByte('{')
 	for i, name := range header {

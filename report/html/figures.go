@@ -46,7 +46,8 @@ func (d document) gauge(f *report.IndexFigure) *gauge {
 		return nil
 	}
 	g.Title = d.Flow.Index.Title.In(d.Language)
-	lo, hi := d.IndexSpan()
+	span := d.IndexSpan()
+	lo, hi := span[0], span[1]
 	g.bands(d, lo, hi)
 	if f.Score == nil {
 		return g
@@ -128,7 +129,7 @@ func (d document) bar(f report.DimensionFigure) bar {
 	span := report.Spans(d.Flow)[f.ID]
 	share := func(v float64) float64 { return min(100, max(0, (v-span[0])/(span[1]-span[0])*100)) }
 	if was := d.Before(f.ID); was != nil {
-		out.Previous = report.Number(*was, 2, d.Language)
+		out.Previous = d.Number(was, 2)
 		out.Before = coordinate(share(*was))
 	}
 	switch {
@@ -189,7 +190,7 @@ func (d document) itemBar(s report.Stack) itemBar {
 	var labels, shares []string
 	for i, part := range s.Parts {
 		share := words.Percent(part.Share, "", d.Language)
-		labels = append(labels, part.Label+": "+share+" ("+report.Number(float64(part.Count), 0, d.Language)+")")
+		labels = append(labels, part.Label+": "+share+" ("+d.Count(&part.Count)+")")
 		out.Parts = append(out.Parts, stripe{
 			X: coordinate(x), Width: coordinate(part.Share * 100), Colour: colours.Hex(colours.Option(i, len(s.Parts))),
 			Label: labels[i],

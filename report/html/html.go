@@ -34,7 +34,8 @@ type document struct{ *words.Document }
 // page is what the template fills in; everything in it is text as it is shown.
 type page struct {
 	Lang, Title, Organisation, Wave, Dates string
-	W                                      headings
+	W                                      words.Labels
+	HiddenMark                             string
 	Rate, Funnel, Nothing, Low             string
 	Gauge                                  *gauge
 	Margin, Bounds                         string
@@ -50,13 +51,6 @@ type page struct {
 	Method, Findings, Outcome, Weighted    []string
 	Changes, Segments                      []list
 	Comments                               []itemComments
-}
-
-// headings are the headings of the page.
-type headings struct {
-	Dimensions, Dimension, Items, Units, Shares, Method, Figures, Findings, Strongest, Weakest, Comments string
-	Score, N, Margin, Alpha, AlphaComplete, Mean, Favourable, Interval, Item, Unit, Index, Order         string
-	Hidden, Empty, Roster, Responded, Rate, CountsHidden, Previous, HiddenMark, Note                     string
 }
 
 // list is lines under a heading.
@@ -81,24 +75,10 @@ type itemComments struct {
 
 type column struct{ Short, Title string }
 
-func (d document) headings() headings {
-	w := d.Labels()
-	out := headings{
-		Dimensions: w.Dimensions, Items: w.Items, Units: w.Units, Shares: w.Source, Method: w.Method,
-		Dimension: w.Dimension, Figures: w.Figures, Strongest: w.Strongest, Weakest: w.Weakest, Comments: w.Comments,
-		Score: w.Score, N: w.N, Margin: w.Margin, Alpha: w.Alpha, Mean: w.Mean, Favourable: w.Favourable,
-		Interval: w.Interval, Item: w.Item, Unit: w.Unit, Index: w.Index, Order: w.RosterOrder,
-		Hidden: w.Hidden, Empty: w.Empty, Roster: w.Roster, Responded: w.Responded, Rate: w.Rate,
-		CountsHidden: w.CountsHidden, Previous: w.PreviousScore, HiddenMark: d.HiddenMark(), Note: w.BoundNote,
-		AlphaComplete: w.AlphaComplete, Findings: w.Findings,
-	}
-	return out
-}
-
 func newPage(d document) *page {
 	r := d.Release
 	p := &page{
-		Lang: d.Language, Title: d.Title(), Organisation: d.Organisation, W: d.headings(),
+		Lang: d.Language, Title: d.Title(), Organisation: d.Organisation, W: d.Labels(), HiddenMark: d.HiddenMark(),
 		Dates: d.Dates(), Method: d.MethodLines(),
 		Wave: d.WaveLine(),
 	}
@@ -113,7 +93,7 @@ func newPage(d document) *page {
 	for _, f := range r.Dimensions {
 		p.Dimensions = append(p.Dimensions, d.bar(f))
 	}
-	if t := d.Target(d.CommonSpan()); t != nil {
+	if t := d.Target(d.IndexSpan()); t != nil {
 		p.Target = d.TargetText(*t)
 	}
 	if was := d.Compared(); was != "" {

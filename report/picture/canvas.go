@@ -157,7 +157,7 @@ func (c *canvas) wrap(s string, width float64, lines int, l lettering) []string 
 			line = longer
 			continue
 		}
-		if out = append(out, line); len(out) == lines {
+		if out = append(out, c.clip(line, width, l)); len(out) == lines {
 			out[lines-1] = c.clip(line+" "+word, width, l)
 			return out
 		}

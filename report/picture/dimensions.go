@@ -15,11 +15,7 @@ const (
 )
 
 func (a *album) dimensions() {
-	if !a.turn(a.w.Dimensions) {
-		return
-	}
-	if a.Release.Withheld() {
-		a.nothing()
+	if !a.figures(a.w.Dimensions) {
 		return
 	}
 	for _, f := range a.Release.Dimensions {
@@ -58,7 +54,7 @@ func (a *album) dimensionBar(f report.DimensionFigure) {
 	right := lettering{size: 40, bold: true, colour: colours.Ink, anchor: 1}
 	a.text(words.Shown(*f.Score, f.Bound, a.Language), pageWidth-edge, bottom-2, right)
 	if f.N != nil {
-		a.text("n = "+report.Number(float64(*f.N), 0, a.Language), pageWidth-edge, top-12,
+		a.text("n = "+a.Count(f.N), pageWidth-edge, top-12,
 			lettering{size: 24, colour: muted, anchor: 1})
 	}
 }
@@ -66,15 +62,14 @@ func (a *album) dimensionBar(f report.DimensionFigure) {
 // missing marks a dimension without a score: striped where it is hidden, an empty frame where
 // nobody answered.
 func (a *album) missing(f report.DimensionFigure, top, bottom float64) {
-	hidden := a.Release.MinGroup > 0
-	words := a.w.Empty
-	if hidden {
+	why := a.w.Empty
+	if a.Release.MinGroup > 0 {
 		a.hatch(barLeft, top, barRight, bottom)
-		words = a.w.Hidden
+		why = a.w.Hidden
 	} else {
 		a.frame(barLeft, top, barRight, bottom)
 	}
-	a.text(words, pageWidth-edge, bottom-4, lettering{size: 22, colour: muted, anchor: 1})
+	a.text(why, pageWidth-edge, bottom-4, lettering{size: 22, colour: muted, anchor: 1})
 }
 
 // frame draws an empty box.
@@ -103,7 +98,7 @@ func zero(span [2]float64) float64 { return along(max(span[0], min(0, span[1])),
 func (a *album) dimensionKey() {
 	x, l := float64(edge), lettering{size: 26, colour: muted}
 	a.y += 30
-	if t := a.Target(a.CommonSpan()); t != nil {
+	if t := a.Target(a.IndexSpan()); t != nil {
 		a.dashed(x+4, a.y-22, a.y+6, colours.Ink)
 		s := a.TargetText(*t)
 		a.text(s, x+22, a.y, l)

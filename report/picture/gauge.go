@@ -13,7 +13,8 @@ import (
 func (a *album) gauge() {
 	const outer, inner = 350.0, 248.0
 	f := a.Release.Index
-	lo, hi := a.IndexSpan()
+	span := a.IndexSpan()
+	lo, hi := span[0], span[1]
 	centre := point{pageWidth / 2, a.y + outer + 48}
 	a.gaugeBands(centre, inner, outer, lo, hi)
 	if f.Score == nil {

@@ -13,11 +13,7 @@ const itemHalf = (pageWidth - 2*edge) / 2
 const itemLines = 5
 
 func (a *album) items() {
-	if !a.turn(a.w.Items) {
-		return
-	}
-	if a.Release.Withheld() {
-		a.nothing()
+	if !a.figures(a.w.Items) {
 		return
 	}
 	stacks := a.Stacks()
@@ -142,7 +138,7 @@ func (a *album) itemNote(s report.Stack) string {
 	case f.N == nil || *f.N == 0:
 		return a.w.Empty
 	}
-	note := "n = " + report.Number(float64(*f.N), 0, a.Language)
+	note := "n = " + a.Count(f.N)
 	if f.Favourable != nil {
 		note += " · " + a.w.Favourable + " " + words.Percent(*f.Favourable, f.FavourableBound, a.Language)
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"suara/report"
 	"suara/report/colours"
 	"suara/report/words"
 )
@@ -97,6 +96,18 @@ func (a *album) turn(heading string) bool {
 	return true
 }
 
+// figures begins the first page of a picture of figures; false where there are none, which the page says then.
+func (a *album) figures(heading string) bool {
+	if !a.turn(heading) {
+		return false
+	}
+	if a.Release.Withheld() {
+		a.nothing()
+		return false
+	}
+	return true
+}
+
 // room tells whether so many pixels are left on the page, above a footer.
 func (a *album) room(height, footer float64) bool {
 	return a.y+height+footer+edge <= pageHeight
@@ -121,11 +132,7 @@ func (a *album) encode() ([][]byte, error) {
 
 // headline shows the result at one look.
 func (a *album) headline() {
-	if !a.turn(a.indexTitle()) {
-		return
-	}
-	if a.Release.Withheld() {
-		a.nothing()
+	if !a.figures(a.indexTitle()) {
 		return
 	}
 	if a.Release.Index != nil {
@@ -166,11 +173,7 @@ func (a *album) nothing() {
 }
 
 func (a *album) index() {
-	if !a.turn(a.indexTitle()) {
-		return
-	}
-	if a.Release.Withheld() {
-		a.nothing()
+	if !a.figures(a.indexTitle()) {
 		return
 	}
 	a.gauge()
@@ -186,7 +189,7 @@ func (a *album) baseLines() {
 		return
 	}
 	if r.Index != nil && r.Index.N != nil {
-		a.paragraph(fmt.Sprintf(a.w.Base, report.Number(float64(*r.Index.N), 0, a.Language)), 960, 1, l)
+		a.paragraph(fmt.Sprintf(a.w.Base, a.Count(r.Index.N)), 960, 1, l)
 	}
 }
 

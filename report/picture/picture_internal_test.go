@@ -6,61 +6,31 @@ import (
 	"strings"
 	"testing"
 
-	"suara/flows"
-	"suara/flows/library"
 	"suara/report"
 	"suara/report/colours"
+	"suara/report/reporttest"
 	"suara/report/words"
 	"suara/survey"
 )
 
 // The places of bars and cells are known inside the package only.
 
-const drawnFlow = `flow: uji
-title: {id: Survei uji 😀}
-languages: [id]
-scales:
-  agree5:
-    - {value: 1, label: {id: Sangat tidak setuju}}
-    - {value: 2, label: {id: Tidak setuju}}
-    - {value: 3, label: {id: Netral}}
-    - {value: 4, label: {id: Setuju}, favourable: true}
-    - {value: 5, label: {id: Sangat setuju}, favourable: true}
-dimensions:
-  - {id: d0, title: {id: Dimensi 0}, items: [i0], score: range100}
-  - {id: d1, title: {id: Dimensi 1}, items: [i1], score: range100}
-index:
-  id: indeks
-  title: {id: Indeks uji}
-  dimensions: [d0, d1]
-  target: 70
-  bands: [{from: 50, label: {id: Baik}}, {from: 0, label: {id: Kurang}}]
-items:
-  - {id: i0, type: scale, scale: agree5, text: {id: Pernyataan 0}}
-  - {id: i1, type: scale, scale: agree5, reverse: true, text: {id: Pernyataan 1}}
-`
-
-func at[T any](v T) *T { return &v }
-
 // drawn is a document whose release is written by hand.
 func drawn(t *testing.T, r *report.Release) *words.Document {
 	t.Helper()
-	f, err := flows.Load("uji.yaml", []byte(drawnFlow))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if r.Wave == "" {
-		r.Wave = "uji-1"
-	}
-	return &words.Document{Release: r, Flow: f, Language: "id"}
+	d := reporttest.Small(t, 0, 3)
+	d.Release = r
+	return d
 }
 
 func scoredRelease(scores ...*float64) *report.Release {
-	r := &report.Release{MinGroup: 5, State: survey.WaveClosed, Index: &report.IndexFigure{ID: "indeks"}}
+	r := &report.Release{
+		Wave: "uji-1", MinGroup: 5, State: survey.WaveClosed, Index: &report.IndexFigure{ID: "indeks"},
+	}
 	for i, s := range scores {
 		f := report.DimensionFigure{ID: []string{"d0", "d1"}[i], Score: s}
 		if s != nil {
-			f.N = at(40)
+			f.N = new(40)
 		}
 		r.Dimensions = append(r.Dimensions, f)
 	}
@@ -99,7 +69,6 @@ func TestBarsAreAsLongAsTheValuesStored(t *testing.T) { // cases I 160, 161
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := openAlbum(t, drawn(t, scoredRelease(&row.score)))
-			a.Flow.Index.Target = nil
 			y := int(a.y) + 50
 			a.dimensionBar(a.Release.Dimensions[0])
 			if got := run(a.img, y, 0, barRight+2, colours.Bar); got < row.want-1 || got > row.want+1 {
@@ -110,7 +79,7 @@ func TestBarsAreAsLongAsTheValuesStored(t *testing.T) { // cases I 160, 161
 }
 
 func TestEqualScoresHaveEqualBars(t *testing.T) { // case I 160
-	a := openAlbum(t, drawn(t, scoredRelease(at(50.0), at(50.0))))
+	a := openAlbum(t, drawn(t, scoredRelease(new(50.0), new(50.0))))
 	var lengths []int
 	for _, f := range a.Release.Dimensions {
 		y := int(a.y) + 50
@@ -144,15 +113,15 @@ func TestHiddenBarIsStripedAndEmptyBarIsAFrame(t *testing.T) {
 }
 
 func TestHeatMapTellsShownHiddenAndEmptyApart(t *testing.T) {
-	r := scoredRelease(at(60.0), at(60.0))
+	r := scoredRelease(new(60.0), new(60.0))
 	dimensions := func(a, b *float64) []report.DimensionFigure {
 		return []report.DimensionFigure{{ID: "d0", Score: a}, {ID: "d1", Score: b}}
 	}
 	r.Units = []report.UnitFigure{
-		{ID: "a", Name: "A", Complete: 20, Score: at(40.0), Dimensions: dimensions(at(40.0), at(70.0))},
+		{ID: "a", Name: "A", Complete: 20, Score: new(40.0), Dimensions: dimensions(new(40.0), new(70.0))},
 		{ID: "b", Name: "B", Complete: 3, Suppressed: true, Dimensions: dimensions(nil, nil)},
 		{ID: "c", Name: "C", Dimensions: dimensions(nil, nil)},
-		{ID: "d", Name: "D", Complete: 9, Suppressed: true, Dimensions: dimensions(at(70.0), nil)},
+		{ID: "d", Name: "D", Complete: 9, Suppressed: true, Dimensions: dimensions(new(70.0), nil)},
 	}
 	a := openAlbum(t, drawn(t, r))
 	g := a.heatGrid()
@@ -207,21 +176,29 @@ func TestPicturesHaveNoBoxesForEmoji(t *testing.T) { // case C 67
 
 // The longest statement of the statute (L1) stands in full, in either language.
 func TestItemsOfTheShippedFlowAreNotCut(t *testing.T) {
-	src, err := library.Open("berakhlak")
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := flows.Load("berakhlak", src)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, lang := range f.Languages {
-		a := openAlbum(t, &words.Document{Release: &report.Release{Wave: "w"}, Flow: f, Language: lang})
-		for _, item := range f.Items {
-			words := strings.Join(a.itemWords(report.Stack{Text: item.Text.In(lang)}), " ")
-			if words != item.Text.In(lang) {
-				t.Errorf("%s: %q stands as %q", lang, item.Text.In(lang), words)
+	d := reporttest.Province(t, "w", 1, 0.4)
+	for _, lang := range d.Flow.Languages {
+		d.Language = lang
+		a := openAlbum(t, d)
+		for _, item := range d.Flow.Items {
+			got := strings.Join(a.itemWords(report.Stack{Text: item.Text.In(lang)}), " ")
+			if got != item.Text.In(lang) {
+				t.Errorf("%s: %q stands as %q", lang, item.Text.In(lang), got)
 			}
+		}
+	}
+}
+
+// A word that is wider than the picture ends in an ellipsis, wherever it stands.
+func TestWordsStayWithinThePicture(t *testing.T) {
+	c, err := newCanvas()
+	if err != nil {
+		t.Fatal(err)
+	}
+	wide := strings.Repeat("m", 99)
+	for _, line := range c.wrap("a "+wide+" b "+wide, 500, 5, itemLetters) {
+		if w := c.width(line, itemLetters); w > 500 {
+			t.Errorf("%q is %.0f pixels wide", line, w)
 		}
 	}
 }

@@ -60,7 +60,7 @@ func (a *album) shareBar(u report.UnitCount, depth int) {
 	top, bottom := a.y+36, a.y+62
 	a.y += 82
 	a.rect(left+indent, top, right, bottom, track)
-	counts := report.Number(float64(u.Responded), 0, a.Language)
+	counts := a.Count(&u.Responded)
 	if u.Roster > 0 {
 		share := float64(u.Responded) / float64(u.Roster)
 		a.rect(left+indent, top, left+indent+min(1, share)*(right-left-indent), bottom, colours.Bar)
@@ -120,7 +120,7 @@ func (a *album) days() {
 	if p.Base.Roster > 0 && float64(p.Base.Roster) <= high {
 		y := at(float64(p.Base.Roster))
 		a.rect(left, y-2, right, y+2, colours.Ink)
-		a.text(a.w.Roster+" "+report.Number(float64(p.Base.Roster), 0, a.Language), right, y-12,
+		a.text(a.w.Roster+" "+a.Count(&p.Base.Roster), right, y-12,
 			lettering{size: 27, bold: true, colour: colours.Ink, anchor: 1})
 	}
 	a.dayBars(p.Days, sums, left, right, ground, at)
@@ -151,7 +151,7 @@ func (a *album) dayBars(days []report.Day, sums []int, left, right, ground float
 		a.rect(x-wide/2, at(float64(before)), x+wide/2, ground, pale)
 		a.rect(x-wide/2, at(float64(sums[i])), x+wide/2, at(float64(before)), colours.Bar)
 		if i == len(days)-1 || step >= 76 {
-			a.text(report.Number(float64(sums[i]), 0, a.Language), x, at(float64(sums[i]))-10,
+			a.text(a.Count(&sums[i]), x, at(float64(sums[i]))-10,
 				lettering{size: 27, bold: true, colour: colours.Ink, anchor: 0.5})
 		}
 		if i%label == 0 {

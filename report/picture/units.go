@@ -18,11 +18,7 @@ const (
 
 // heatMap draws units by dimensions.
 func (a *album) heatMap() {
-	if !a.turn(a.w.Units) {
-		return
-	}
-	if a.Release.Withheld() {
-		a.nothing()
+	if !a.figures(a.w.Units) {
 		return
 	}
 	g := a.heatGrid()
@@ -101,7 +97,7 @@ func (a *album) mapRow(g heatGrid, u report.UnitFigure, depth int) {
 	}
 	middle := (top+bottom)/2 + 8
 	if u.N != nil && *u.N > 0 {
-		a.text(report.Number(float64(*u.N), 0, a.Language), edge+mapNames-10, middle,
+		a.text(a.Count(u.N), edge+mapNames-10, middle,
 			lettering{size: 23, colour: muted, anchor: 1})
 	}
 	for i := range g.Names {

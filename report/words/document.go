@@ -135,11 +135,12 @@ func (d *Document) ShortNames() []string {
 }
 
 // IndexSpan is the range of the index: the widest of its dimensions.
-func (d *Document) IndexSpan() (lo, hi float64) {
+func (d *Document) IndexSpan() [2]float64 {
 	spans, first := report.Spans(d.Flow), true
 	if d.Flow.Index == nil {
-		return 0, 100
+		return [2]float64{0, 100}
 	}
+	lo, hi := 0.0, 0.0
 	for _, id := range d.Flow.Index.Dimensions {
 		s, ok := spans[id]
 		if !ok {
@@ -151,17 +152,14 @@ func (d *Document) IndexSpan() (lo, hi float64) {
 		lo, hi = min(lo, s[0]), max(hi, s[1])
 	}
 	if hi <= lo {
-		return 0, 100
+		return [2]float64{0, 100}
 	}
-	return lo, hi
+	return [2]float64{lo, hi}
 }
 
 // Target is the flow's target where it can be compared with a dimension of this range.
 func (d *Document) Target(span [2]float64) *float64 {
-	if d.Flow.Index == nil || d.Flow.Index.Target == nil {
-		return nil
-	}
-	if lo, hi := d.IndexSpan(); span != [2]float64{lo, hi} {
+	if d.Flow.Index == nil || d.Flow.Index.Target == nil || span != d.IndexSpan() {
 		return nil
 	}
 	return d.Flow.Index.Target

@@ -30,12 +30,6 @@ func (d *Document) FormulaOf(id string) string {
 	return phrasesIn(d.Language).formulas[score]
 }
 
-// CommonSpan is the range of the index, and of dimensions that are drawn beside it.
-func (d *Document) CommonSpan() [2]float64 {
-	lo, hi := d.IndexSpan()
-	return [2]float64{lo, hi}
-}
-
 // Stacks gives the answers to the items with options in an order from bad to good.
 func (d *Document) Stacks() []report.Stack {
 	if d.Release == nil {

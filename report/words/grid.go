@@ -33,7 +33,7 @@ func (d *Document) Grid(most int) Grid {
 			}
 		}
 	}
-	g.widen(d.CommonSpan())
+	g.widen(d.IndexSpan())
 	return g
 }
 

@@ -50,12 +50,8 @@ func (d *Document) BoundsLine(bounds [2]float64) string {
 // IndexLines say the index with its base, and the weighted one.
 func (d *Document) IndexLines() []string {
 	r := d.Release
-	roster := 0
-	if r.Base != nil {
-		roster = r.Base.Roster
-	}
 	return d.lines(func(t *page) {
-		t.index(r.Index, roster, r.LowBase)
+		t.index(r.Index, rosterOf(r), r.LowBase)
 		t.weightedLine(r.Weighted)
 	})
 }

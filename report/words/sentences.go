@@ -51,21 +51,17 @@ func sentencesIn(lang string) sentences {
 // Sentences tells the findings of a release in plain words, one sentence each.
 func Sentences(r *report.Release, f *flows.Flow, lang string) []string {
 	t := &page{phrases: phrasesIn(lang), flow: f, lang: lang, min: r.MinGroup}
-	roster := 0
-	if r.Base != nil {
-		roster = r.Base.Roster
-	}
 	var out []string
 	for n, finding := range r.Findings {
 		if n == 1 && finding.ID == "" && finding.Kind == report.FindingWeakest {
 			continue // said with the strongest
 		}
-		out = append(out, t.sentence(finding, r, roster))
+		out = append(out, t.sentence(finding, r))
 	}
 	return out
 }
 
-func (t *page) sentence(f report.Finding, r *report.Release, roster int) string {
+func (t *page) sentence(f report.Finding, r *report.Release) string {
 	s := sentencesIn(t.lang)
 	if f.Kind == report.FindingChange {
 		return t.changeSentence(f, r, s)
@@ -81,7 +77,7 @@ func (t *page) sentence(f report.Finding, r *report.Release, roster int) string 
 	if f.Of == report.PartItem {
 		kind = 1
 	}
-	return fmt.Sprintf(form[kind], t.partTitle(f), Shown(*f.Score, f.Bound, t.lang), t.base(*f.N, roster))
+	return fmt.Sprintf(form[kind], t.partTitle(f), Shown(*f.Score, f.Bound, t.lang), t.base(*f.N, rosterOf(r)))
 }
 
 func (t *page) changeSentence(f report.Finding, r *report.Release, s sentences) string {

@@ -27,11 +27,7 @@ func Text(r *report.Release, f *flows.Flow, lang string) string {
 		t.line("%s", t.nothing(r))
 		return t.String()
 	}
-	roster := 0
-	if r.Base != nil {
-		roster = r.Base.Roster
-	}
-	t.index(r.Index, roster, r.LowBase)
+	t.index(r.Index, rosterOf(r), r.LowBase)
 	t.weightedLine(r.Weighted)
 	t.findingList(r)
 	t.dimensionList(r.Dimensions)
@@ -41,6 +37,14 @@ func Text(r *report.Release, f *flows.Flow, lang string) string {
 	t.segmentList(r.Segments)
 	t.method(r)
 	return t.String()
+}
+
+// rosterOf is how many people are on the roster; 0: not told.
+func rosterOf(r *report.Release) int {
+	if r.Base == nil {
+		return 0
+	}
+	return r.Base.Roster
 }
 
 // UnitText renders what a release says of one unit.

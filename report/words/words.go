@@ -154,13 +154,18 @@ func english() phrases {
 
 // Shown prints a score with two decimals and its bound.
 func Shown(score float64, b report.Bound, lang string) string {
+	return boundSign(b) + report.Number(score, 2, lang)
+}
+
+// boundSign is what stands before a figure that is a bound.
+func boundSign(b report.Bound) string {
 	switch b {
 	case report.AtMost:
-		return "≤ " + report.Number(score, 2, lang)
+		return "≤ "
 	case report.AtLeast:
-		return "≥ " + report.Number(score, 2, lang)
+		return "≥ "
 	}
-	return report.Number(score, 2, lang)
+	return ""
 }
 
 // nothing says why a release has no figures.
@@ -176,15 +181,9 @@ func (w phrases) nothing(r *report.Release) string {
 
 // Percent prints a share with one decimal and its bound.
 func Percent(share float64, b report.Bound, lang string) string {
-	s := report.Number(share*100, 1, lang)
-	switch b {
-	case report.AtMost:
-		s = "≤ " + s
-	case report.AtLeast:
-		s = "≥ " + s
-	}
+	s := boundSign(b) + report.Number(share*100, 1, lang)
 	if lang == "en" {
 		return s + "%"
 	}
-	return fmt.Sprintf("%s %%", s)
+	return s + " %"
 }

@@ -72,7 +72,7 @@ func (b *workbook) barChart(c bars, at, from, to int, high uint) {
 	if len(c.columns) == 1 {
 		chart.Legend.Position = "none"
 		chart.PlotArea.ShowVal = true
-		if span := b.CommonSpan(); c.kind == excelize.Bar && span != [2]float64{0, 100} && c.most == 100 {
+		if span := b.IndexSpan(); c.kind == excelize.Bar && span != [2]float64{0, 100} && c.most == 100 {
 			chart.YAxis.Minimum, chart.YAxis.Maximum = &span[0], &span[1]
 		} else {
 			chart.YAxis.Maximum = &c.most

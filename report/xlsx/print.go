@@ -66,3 +66,10 @@ func (b *workbook) keepTogether(row int, high float64) {
 		b.keep(b.file.InsertPageBreak(b.sheet, fmt.Sprintf("A%d", row)))
 	}
 }
+
+// repeatHead prints a row again at the top of every page of a sheet that goes on over several.
+func repeatHead(f *excelize.File, sheet string, row int) error {
+	return f.SetDefinedName(&excelize.DefinedName{
+		Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$%d:$%d", sheet, row, row), Scope: sheet,
+	})
+}

@@ -76,6 +76,22 @@ func TestChartsArePrintedInOnePiece(t *testing.T) {
 	}
 }
 
+// Long tables have their heads on every page.
+func TestHeadsOfLongTablesAreRepeated(t *testing.T) {
+	f, _ := workbook(t, tall(t, 45))
+	heads := map[string]string{}
+	for _, n := range f.GetDefinedName() {
+		if n.Name == "_xlnm.Print_Titles" {
+			heads[n.Scope] = n.RefersTo
+		}
+	}
+	for _, sheet := range []string{"Unit", "Komentar", "Kode"} {
+		if want := "'" + sheet + "'!$1:$1"; heads[sheet] != want {
+			t.Errorf("%s repeats %q, want %q", sheet, heads[sheet], want)
+		}
+	}
+}
+
 // onOnePage checks that rows from–to, counted from 0, end before the page does on which they begin.
 func onOnePage(t *testing.T, f *excelize.File, sheet string, pages [][]int, from, to int) {
 	t.Helper()

@@ -15,7 +15,7 @@ type Table struct {
 	Rows    [][]string
 }
 
-// Column is a column of a [Table]; its width is in characters.
+// Column is a column of words; its width is in characters.
 type Column struct {
 	Title string
 	Width float64
@@ -45,16 +45,16 @@ type tableSheet struct {
 
 func (s *tableSheet) write(t Table) error {
 	lines := []excelize.Border{{Type: "bottom", Color: "999999", Style: 1}}
-	bold, err := s.f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true, Size: 13}, NumFmt: 49})
+	bold, err := s.f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true, Size: 13}, NumFmt: asText})
 	if err != nil {
 		return err
 	}
-	head, err := s.f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Border: lines, NumFmt: 49})
+	head, err := s.f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Border: lines, NumFmt: asText})
 	if err != nil {
 		return err
 	}
 	text, err := s.f.NewStyle(&excelize.Style{
-		Border: lines, NumFmt: 49, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true},
+		Border: lines, NumFmt: asText, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true},
 	})
 	if err != nil {
 		return err
@@ -123,7 +123,5 @@ func (s *tableSheet) page(columns int) error {
 	if err := s.f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddFooter: "&R&P / &N"}); err != nil {
 		return err
 	}
-	return s.f.SetDefinedName(&excelize.DefinedName{
-		Name: "_xlnm.Print_Titles", RefersTo: "'" + s.name + "'!$2:$2", Scope: s.name,
-	})
+	return repeatHead(s.f, s.name, 2)
 }

@@ -9,12 +9,12 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// AsText is the built-in number format "@".
-const AsText = 49
+// asText is the built-in number format "@".
+const asText = 49
 
-// TextCells makes string cells: a string value never becomes a number or formula in excelize. An empty
+// textCells makes string cells: a string value never becomes a number or formula in excelize. An empty
 // one stays an empty cell; one longer than a cell holds is cut there.
-func TextCells(values []string, style int) []any {
+func textCells(values []string, style int) []any {
 	out := make([]any, len(values))
 	for i, v := range values {
 		if v != "" {
@@ -24,10 +24,10 @@ func TextCells(values []string, style int) []any {
 	return out
 }
 
-// SheetName makes a name that spreadsheet programs accept and that is not among those taken: at
+// sheetName makes a name that spreadsheet programs accept and that is not among those taken: at
 // most 31 UTF-16 units without : \ / ? * [ ], controls and symbols such as emoji, no apostrophe at
 // either end, and not History, which is reserved.
-func SheetName(title string, taken []string) string {
+func sheetName(title string, taken []string) string {
 	clean := strings.Map(func(r rune) rune {
 		switch {
 		case strings.ContainsRune(`:\/?*[]`, r):

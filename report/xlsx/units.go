@@ -17,6 +17,7 @@ func (b *workbook) unitSheet() {
 		heads, widths = append(heads, b.DimensionTitle(f.ID)), append(widths, 17)
 	}
 	b.table(b.w.Sheets[3], widths, heads...)
+	b.keep(repeatHead(b.file, b.sheet, 1))
 	for _, u := range b.Release.Units {
 		n, score, band := maybeCount(u.N), b.unitValue(u, u.Score, u.Bound), said(b.BandName(u.Band, u.From))
 		if score.look == lookHidden {
@@ -73,34 +74,20 @@ func (b *workbook) dayRows(days []report.Day) {
 	}
 	sums := words.RunningSums(days)
 	for i := range days {
-		b.row = i + 1
 		day := said(words.LongDate(days[i].Date, b.Language))
 		for n, c := range []value{day, counted(days[i].Responded), counted(sums[i])} {
-			at, err := excelize.CoordinatesToCellName(8+n, i+2)
-			b.keep(err)
-			b.keep(b.put(at, c))
+			b.put(8+n, i+2, c)
 		}
 	}
 	for n, s := range []string{b.w.Days, b.w.Day, b.w.Total} {
-		at, err := excelize.CoordinatesToCellName(8+n, 1)
-		b.keep(err)
-		b.keep(b.put(at, head(s)))
+		b.put(8+n, 1, head(s))
 	}
 	b.keep(b.file.SetColWidth(b.sheet, "H", "H", dayColumn))
 }
 
-// put writes one cell.
-func (b *workbook) put(at string, c value) error {
-	if c.number != nil {
-		b.keep(b.file.SetCellFloat(b.sheet, at, *c.number, -1, 64))
-	} else {
-		b.keep(b.file.SetCellStr(b.sheet, at, cut(c.text, excelize.TotalCellChars)))
-	}
-	return b.file.SetCellStyle(b.sheet, at, at, b.styles[c.look])
-}
-
 func (b *workbook) commentSheet() {
 	b.table(b.w.Sheets[5], []float64{20, 60, 80}, b.w.Item, b.w.TextOf, b.w.Comment)
+	b.keep(repeatHead(b.file, b.sheet, 1))
 	for _, c := range b.Comments {
 		b.add(said(c.Item), said(b.ItemText(c.Item)), said(words.ShortComment(c.Text)))
 	}
@@ -135,6 +122,7 @@ func (b *workbook) codeSheet() {
 		heads, widths = append(heads, b.w.TextOf+" ("+l+")"), append(widths, 60)
 	}
 	b.table(b.w.Sheets[7], widths, heads...)
+	b.keep(repeatHead(b.file, b.sheet, 1))
 	for _, line := range words.Codebook(b.Flow) {
 		cells := make([]value, len(line))
 		for i, s := range line {

@@ -127,16 +127,16 @@ func (b *workbook) makeStyles() {
 	whole, two, share := "#,##0", "0.00", "0.0%"
 	letters := func(f excelize.Font) *excelize.Font { f.Family = "Calibri"; return &f }
 	for l, style := range [...]excelize.Style{
-		lookText: {NumFmt: AsText, Alignment: wrap},
-		lookHead: {NumFmt: AsText, Font: letters(excelize.Font{Bold: true, Color: "FFFFFF", Size: 11}), Alignment: wrap,
+		lookText: {NumFmt: asText, Alignment: wrap},
+		lookHead: {NumFmt: asText, Font: letters(excelize.Font{Bold: true, Color: "FFFFFF", Size: 11}), Alignment: wrap,
 			Fill: blue},
-		lookHeadRight: {NumFmt: AsText, Font: letters(excelize.Font{Bold: true, Color: "FFFFFF", Size: 11}), Alignment: right,
+		lookHeadRight: {NumFmt: asText, Font: letters(excelize.Font{Bold: true, Color: "FFFFFF", Size: 11}), Alignment: right,
 			Fill: blue},
-		lookTitle:   {NumFmt: AsText, Font: letters(excelize.Font{Bold: true, Size: 14})},
+		lookTitle:   {NumFmt: asText, Font: letters(excelize.Font{Bold: true, Size: 14})},
 		lookCount:   {CustomNumFmt: &whole, Alignment: top},
 		lookScore:   {CustomNumFmt: &two, Alignment: top},
 		lookPercent: {CustomNumFmt: &share, Alignment: top},
-		lookHidden: {NumFmt: AsText, Font: letters(excelize.Font{Italic: true, Color: "5B646E", Size: 11}), Alignment: wrap,
+		lookHidden: {NumFmt: asText, Font: letters(excelize.Font{Italic: true, Color: "5B646E", Size: 11}), Alignment: wrap,
 			Fill: excelize.Fill{Type: "pattern", Pattern: 14, Color: []string{"C9CFD6"}}},
 	} {
 		id, err := b.file.NewStyle(&style)
@@ -193,7 +193,7 @@ func maybeCount(n *int) value {
 
 // begin makes a sheet with columns of these widths.
 func (b *workbook) begin(name string, widths ...float64) {
-	b.sheet = SheetName(name, b.names)
+	b.sheet = sheetName(name, b.names)
 	b.names = append(b.names, b.sheet)
 	b.row, b.widths, b.right = 0, widths, nil
 	b.heights, b.pageRow = map[int]float64{}, 1
@@ -225,21 +225,27 @@ func (b *workbook) table(name string, widths []float64, heads ...string) {
 func (b *workbook) add(cells ...value) {
 	b.row++
 	for i, c := range cells {
-		at, err := excelize.CoordinatesToCellName(i+1, b.row)
-		b.keep(err)
-		switch {
-		case c.number != nil:
-			b.keep(b.file.SetCellFloat(b.sheet, at, *c.number, -1, 64))
+		if c.number != nil {
 			b.headRight(i + 1)
-		case c.text != "":
-			b.keep(b.file.SetCellStr(b.sheet, at, cut(c.text, excelize.TotalCellChars)))
 		}
 		if c.text != "" || c.number != nil {
-			b.keep(b.file.SetCellStyle(b.sheet, at, at, b.styles[c.look]))
+			b.put(i+1, b.row, c)
 		}
 	}
 	b.heights[b.row] = b.height(cells)
 	b.keep(b.file.SetRowHeight(b.sheet, b.row, b.heights[b.row]))
+}
+
+// put writes one cell; columns and rows count from 1.
+func (b *workbook) put(column, row int, c value) {
+	at, err := excelize.CoordinatesToCellName(column, row)
+	b.keep(err)
+	if c.number != nil {
+		b.keep(b.file.SetCellFloat(b.sheet, at, *c.number, -1, 64))
+	} else {
+		b.keep(b.file.SetCellStr(b.sheet, at, cut(c.text, excelize.TotalCellChars)))
+	}
+	b.keep(b.file.SetCellStyle(b.sheet, at, at, b.styles[c.look]))
 }
 
 // headRight puts the head of a column of numbers over them.
@@ -261,7 +267,7 @@ func (b *workbook) height(cells []value) float64 {
 			lines = max(lines, int(math.Ceil(float64(len([]rune(c.text)))*1.15/b.widths[i])))
 		}
 	}
-	high := 15.0
+	high := rowHeight
 	if len(cells) > 0 && cells[0].look == lookTitle {
 		high = 22
 	}

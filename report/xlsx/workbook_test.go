@@ -3,12 +3,12 @@ package xlsx_test
 import (
 	"bytes"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
 
-	"suara/report"
 	"suara/report/folder"
 	"suara/report/reporttest"
 	"suara/report/words"
@@ -111,7 +111,7 @@ func TestWorkbookHasNumbersAsNumbersAndSaysWhatIsHidden(t *testing.T) {
 		cell := rows[i+1][4]
 		switch {
 		case u.Score != nil && u.Bound == "":
-			if kind, _ := f.GetCellType("Unit", "E"+itoa(i+2)); kind != excelize.CellTypeUnset && kind != excelize.CellTypeNumber {
+			if kind, _ := f.GetCellType("Unit", "E"+strconv.Itoa(i+2)); kind != excelize.CellTypeUnset && kind != excelize.CellTypeNumber {
 				t.Errorf("unit %s: the score is of type %v", u.ID, kind)
 			}
 		case u.Suppressed && (cell != "tidak ditampilkan" || rows[i+1][3] != cell || rows[i+1][5] != cell):
@@ -121,8 +121,6 @@ func TestWorkbookHasNumbersAsNumbersAndSaysWhatIsHidden(t *testing.T) {
 		}
 	}
 }
-
-func itoa(n int) string { return report.Number(float64(n), 0, "id") }
 
 func TestWorkbookOfTooFewAnswers(t *testing.T) {
 	d := reporttest.Small(t, 4, 3)

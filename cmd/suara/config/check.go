@@ -162,8 +162,8 @@ func (k *checker) privacy() {
 	if k.out.Registration.CodeDays < 0 {
 		k.problem("registration.code_days", "write how many days a personal code is good for, 0 for ever")
 	}
-	f.MinGroup, f.Retention = p.MinGroup, days(p.RetentionDays)
-	f.CodeLife = days(k.out.Registration.CodeDays)
+	f.MinGroup, f.Retention = p.MinGroup, k.days("privacy.retention_days", p.RetentionDays)
+	f.CodeLife = k.days("registration.code_days", k.out.Registration.CodeDays)
 	for path, value := range map[string]float64{
 		"limits.global_per_second": l.GlobalPerSecond,
 		"limits.chat_per_second":   l.ChatPerSecond,
@@ -173,9 +173,7 @@ func (k *checker) privacy() {
 			k.problem(path, "a number above 0 is expected")
 		}
 	}
-	f.Limits = delivery.Limits{
-		GlobalPerSecond: l.GlobalPerSecond, ChatPerSecond: l.ChatPerSecond, GroupPerMinute: l.GroupPerMinute,
-	}
+	f.Limits = delivery.Limits(l)
 }
 
 // resolve makes a path of the file absolute or relative to where the program runs.
@@ -186,4 +184,13 @@ func (k *checker) resolve(path string) string {
 	return filepath.Join(k.folder, path)
 }
 
-func days(n int) time.Duration { return time.Duration(n) * 24 * time.Hour }
+// mostDays is a hundred years; a [time.Duration] holds hardly three hundred, and what is longer begins again
+// below zero.
+const mostDays = 36_500
+
+func (k *checker) days(path string, n int) time.Duration {
+	if n > mostDays {
+		k.problem(path, "at most %d days", mostDays)
+	}
+	return time.Duration(n) * 24 * time.Hour
+}

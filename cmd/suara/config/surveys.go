@@ -114,13 +114,14 @@ func rarer(spec schedule.Spec, now time.Time, duration time.Duration) bool {
 }
 
 func (k *checker) retention(path string, n int) time.Duration {
+	path += ".retention_days"
 	if n < 0 {
-		k.problem(path+".retention_days", "at least 1 day, or leave it out")
+		k.problem(path, "at least 1 day, or leave it out")
 	}
 	if n == 0 {
-		return days(k.out.Privacy.RetentionDays)
+		return k.out.Fielding.Retention
 	}
-	return days(n)
+	return k.days(path, n)
 }
 
 func (k *checker) duration(path, text string) time.Duration {

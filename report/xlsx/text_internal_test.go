@@ -1,4 +1,4 @@
-package xlsx_test
+package xlsx
 
 import (
 	"strings"
@@ -6,8 +6,6 @@ import (
 	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
-
-	"suara/report/xlsx"
 )
 
 func TestSheetNames(t *testing.T) { // case 182
@@ -24,7 +22,7 @@ func TestSheetNames(t *testing.T) { // case 182
 		{"Data", []string{"DATA", "Data 2"}, "Data 3"},
 		{strings.Repeat("x", 40), []string{strings.Repeat("x", 31)}, strings.Repeat("x", 29) + " 2"},
 	} {
-		if got := xlsx.SheetName(c.title, c.taken); got != c.want {
+		if got := sheetName(c.title, c.taken); got != c.want {
 			t.Errorf("%q: %q, want %q", c.title, got, c.want)
 		}
 	}
@@ -34,7 +32,7 @@ func FuzzSheetName(f *testing.F) {
 	f.Add("Survei 2025/2026 😀")
 	f.Add("'''''''''''''''''''''''''''''''''")
 	f.Fuzz(func(t *testing.T, title string) {
-		name := xlsx.SheetName(title, []string{"Data"})
+		name := sheetName(title, []string{"Data"})
 		if n := len(utf16.Encode([]rune(name))); n < 1 || n > 31 {
 			t.Errorf("%q has %d units", name, n)
 		}

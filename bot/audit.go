@@ -10,6 +10,7 @@ import (
 	"suara/bot/texts"
 	"suara/fielding"
 	"suara/storage"
+	"suara/survey"
 )
 
 // AuditAbout tells in English what an act of the audit was about, with times in the zone; for the terminal.
@@ -27,10 +28,13 @@ func (p *page) about(e storage.AuditEntry) string {
 		return e.About
 	}
 	vals := texts.Args(maps.Clone(e.Args))
-	for _, name := range []string{"until", "role", "reason"} { // the rest are ids, names and numbers
+	for _, name := range []string{"until", "role", "reason", "what"} { // the rest are ids, names and numbers
 		if value, ok := vals[name]; ok {
 			vals[name] = p.argument(name, value)
 		}
+	}
+	if unit := vals["unit"]; unit != "" {
+		vals["unit"] = p.unitName(survey.UnitID(unit))
 	}
 	return p.t.Plain("word.about."+actKey(e.Act), vals)
 }

@@ -151,6 +151,13 @@ func TestAuditAbout(t *testing.T) {
 			"akun 501 menjadi analis", "account 501 is now analyst"},
 		{storage.AuditEntry{Act: "role set", Args: texts.Args{"number": "501", "role": ""}},
 			"akun 501 menjadi tidak ada", "account 501 is now none"},
+		{storage.AuditEntry{Act: "role ended", Args: texts.Args{"number": "501", "role": "admin", "reason": "account_changed"}},
+			"akun 501 (admin): pegawainya pindah ke akun lain", "account 501 (admin): its person has another account"},
+		{storage.AuditEntry{Act: "role ended", Args: texts.Args{"number": "501"}}, "akun 501", "account 501"}, // an older entry
+		{storage.AuditEntry{Act: "unit list sent", Args: texts.Args{"wave": "uji-2026-11", "number": "501", "unit": "dinas-a", "what": ""}},
+			"uji-2026-11, kepada akun 501, unit dinas-a", "uji-2026-11, to account 501, unit dinas-a"},
+		{storage.AuditEntry{Act: "unit list sent", Args: texts.Args{"wave": "uji-2026-11", "number": "900", "unit": "", "what": "organisation"}},
+			"uji-2026-11, kepada akun 900, seluruh organisasi", "uji-2026-11, to account 900, the whole organisation"},
 		{storage.AuditEntry{Act: "opening withheld", Args: texts.Args{"survey": "uji", "reason": "no_approval"}},
 			"uji: pembukaan ini belum disetujui pimpinan", "uji: a leader has not approved this opening yet"},
 		{storage.AuditEntry{Act: "reminders queued", Args: texts.Args{"wave": "uji-2026-11", "people": "12"}},

@@ -282,7 +282,20 @@ func posts() []storage.Message {
 		storage.Message{Name: fielding.PostFailed, Args: map[string]string{"reason": "already_closed"}},
 		storage.Message{Kind: storage.KindDocument, Name: fielding.PostExport, Wave: anonymous},
 		storage.Message{Kind: storage.KindDocument, Name: fielding.PostMyData, Chat: survey.ChatID(person)},
+		storage.Message{Name: fielding.PostConfirmSooner, Wave: anonymous, Args: map[string]string{"until": slot, "before": until},
+			Buttons: [][]storage.Button{{{Label: fielding.LabelYes + ".extend", Press: "a:x1:yes"}, {Label: fielding.LabelNo, Press: "a:x1:no"}}}},
+		storage.Message{Name: fielding.PostSooner, Wave: anonymous, Args: map[string]string{"until": slot, "before": until}},
+		roleLeft("liaison:dinas-kesehatan", "narahubung dinas-kesehatan", "ended"),
+		roleLeft("owner", "owner", "owner"), roleLeft("owner", "owner", "configured"),
 	)
+}
+
+// roleLeft tells of an account whose person has another one; outcome is the argument that says what became of
+// its role.
+func roleLeft(role, again, outcome string) storage.Message {
+	return storage.Message{Name: fielding.PostRoleLeft, Args: map[string]string{
+		"account": "7000000009", "role": role, "by": "7000000010", "again": again, outcome: "7000000009",
+	}}
 }
 
 func TestPosts(t *testing.T) {

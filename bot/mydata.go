@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"strconv"
 	"strings"
 	"time"
 
@@ -31,21 +32,77 @@ func (r *renderer) myData(tx *storage.Tx, m storage.Message, now time.Time) ([]b
 	d.set("now", d.time(now))
 	d.put("word.data.title")
 	d.person, err = tx.Respondent(c.Respondent)
-	if errors.Is(err, survey.ErrNotFound) {
-		d.put("word.data.nobody")
-		return []byte(d.out.String()), nil
-	}
-	if err != nil {
-		return nil, err
-	}
 	d.set("language", d.word("language", c.Language))
-	if err := d.roster(m.Chat); err != nil {
+	switch {
+	case errors.Is(err, survey.ErrNotFound):
+		d.unregistered(m.Chat, c)
+	case err != nil:
 		return nil, err
+	default:
+		if err := errors.Join(d.roster(m.Chat), d.waves()); err != nil {
+			return nil, err
+		}
 	}
-	if err := d.waves(); err != nil {
+	if err := d.office(survey.AccountID(m.Chat)); err != nil {
 		return nil, err
 	}
 	return []byte(d.out.String()), nil
+}
+
+// unregistered writes what is held of an account that is nobody's on the roster.
+func (d *dataFile) unregistered(a survey.ChatID, c storage.Chat) {
+	d.put("word.data.nobody")
+	d.set("account", fmt.Sprint(int64(a)))
+	d.set("role", d.roleOf(a))
+	d.set("tries", d.some(len(c.Failures)))
+	d.set("message", "")
+	if c.Live != 0 {
+		d.set("message", strconv.Itoa(c.Live))
+	}
+	d.set("survey", "")
+	if c.Trial != nil {
+		d.set("survey", d.argument("survey", string(c.Trial.Survey)))
+	}
+	d.put("word.data.account")
+}
+
+// roleOf is an account's role in words; empty: it has none.
+func (d *dataFile) roleOf(a survey.ChatID) string {
+	if held := fielding.RoleOf(d.tx, d.cfg, survey.AccountID(a)); held != "" {
+		return d.roleName(held)
+	}
+	return ""
+}
+
+// office writes what is held of an account because of a role: its place in the admin group, and how many acts of
+// the audit are its own.
+func (d *dataFile) office(a survey.AccountID) error {
+	if in, since, ok := fielding.GroupSeat(d.tx, d.cfg, a); ok {
+		d.set("slot", "")
+		if !since.IsZero() {
+			d.set("slot", d.time(since))
+		}
+		key := "word.data.seat"
+		if !in {
+			key = "word.data.no_seat"
+		}
+		d.put(key)
+	}
+	list, err := d.tx.Audit()
+	if err != nil {
+		return err
+	}
+	acts := 0
+	for _, e := range list {
+		if e.By == a {
+			acts++
+		}
+	}
+	if acts > 0 {
+		d.set("acts", d.t.Number(acts))
+		d.put("word.data.acts")
+	}
+	return nil
 }
 
 // put writes a plain catalogue text as a paragraph.
@@ -71,15 +128,12 @@ func (d *dataFile) roster(c survey.ChatID) error {
 	if !r.Registered.IsZero() {
 		registered = d.time(r.Registered)
 	}
-	added, role := "", ""
+	added := ""
 	if !r.Added.IsZero() {
 		added = d.time(r.Added)
 	}
-	if held := fielding.RoleOf(d.tx, d.cfg, survey.AccountID(c)); held != "" {
-		role = d.roleName(held)
-	}
 	for name, value := range map[string]string{
-		"added": added, "role": role,
+		"added": added, "role": d.roleOf(c),
 		"key": r.Key, "name": r.Name, "unit": unit, "position": r.Position, "rank": r.Rank,
 		"sex": d.word("sex", r.Sex), "phone": r.Phone, "timezone": r.Timezone, "account": fmt.Sprint(int64(c)),
 		"registered": registered,

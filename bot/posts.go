@@ -97,7 +97,7 @@ func (p *post) render() error {
 		return p.roles()
 	case fielding.PostAudit:
 		return p.audit()
-	case fielding.PostUnitNotYet, fielding.PostUnitNone, fielding.PostConfirmUnit, fielding.PostUnitReminding:
+	case fielding.PostUnitNotYet, fielding.PostListSent, fielding.PostUnitNone, fielding.PostConfirmUnit, fielding.PostUnitReminding:
 		return p.ofUnit()
 	case fielding.PostParticipation:
 		return p.participation(true)
@@ -117,7 +117,7 @@ func (p *post) render() error {
 		return p.previewPart()
 	case fielding.PostPreview:
 		return p.preview()
-	case fielding.PostConfirmClose, fielding.PostConfirmExtend:
+	case fielding.PostConfirmClose, fielding.PostConfirmExtend, fielding.PostConfirmSooner:
 		return p.confirmWave()
 	case fielding.PostConfirmFlow:
 		return p.flowOffer()

@@ -142,11 +142,8 @@ func (r *renderer) rosterTable(tx *storage.Tx, m storage.Message) ([]byte, error
 			add(p.word("roster", who.What), person.Key, person.Name, names[who.From], names[who.To], news.size(who.To))
 		}
 		for _, u := range change.Units {
-			was := u.Was
-			if name := names[survey.UnitID(was)]; u.What == fielding.UnitMoved && name != "" {
-				was = name
-			}
-			add(p.word("roster", "unit_"+u.What), "", "", was, names[u.Unit], news.size(u.Unit))
+			was, is := p.unitWords(u, names)
+			add(p.word("roster", "unit_"+u.What), "", "", was, is, news.size(u.Unit))
 		}
 	}
 	return xlsx.Table{
@@ -154,6 +151,26 @@ func (r *renderer) rosterTable(tx *storage.Tx, m storage.Message) ([]byte, error
 		Columns: p.columns(printed{"date", 24}, printed{"by", 20}, printed{"change", 20}, printed{"nip", 22},
 			printed{"name", 30}, printed{"unit_before", 28}, printed{"unit", 28}, printed{"people", 10}),
 	}.XLSX()
+}
+
+// unitWords words a unit before and after a change.
+func (p *page) unitWords(u fielding.UnitChange, names map[survey.UnitID]string) (was, is string) {
+	name := names[u.Unit]
+	switch u.What {
+	case fielding.UnitMoved:
+		if parent := names[survey.UnitID(u.Was)]; parent != "" {
+			return parent, name
+		}
+	case fielding.UnitZoned:
+		zone := func(z string) string {
+			if z == "" {
+				z = p.cfg.Zone.String()
+			}
+			return name + " · " + z
+		}
+		return zone(u.Was), zone(u.Is)
+	}
+	return u.Was, name
 }
 
 func (n rosterNews) size(u survey.UnitID) string {

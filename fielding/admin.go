@@ -356,9 +356,12 @@ func (a *admin) askExtend(args string) error {
 	if err != nil {
 		return a.reply(PostBadDate, w.ID, map[string]string{"text": date})
 	}
-	unix := strconv.FormatInt(until.Unix(), 10)
-	return a.confirm(PostConfirmExtend, w.ID, "extend", []string{string(w.ID), unix}, map[string]string{
-		"until": unix, "before": strconv.FormatInt(w.Closes.Unix(), 10),
+	question := PostConfirmExtend
+	if until.Before(w.Closes) {
+		question = PostConfirmSooner
+	}
+	return a.confirm(question, w.ID, "extend", []string{string(w.ID), unixText(until)}, map[string]string{
+		"until": unixText(until), "before": unixText(w.Closes),
 	})
 }
 

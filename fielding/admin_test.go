@@ -1,6 +1,8 @@
 package fielding_test
 
 import (
+	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"testing"
@@ -111,6 +113,70 @@ func TestAnonymousAdminMayLookButNotAct(t *testing.T) {
 		w.send(fielding.Message{Chat: group, From: 1087968824, AsChat: group, ID: 1, Text: text, Kind: fielding.KindText})
 		if got := w.lastPost().Name; got != want {
 			t.Errorf("%s by an anonymous admin gives %q, want %q", text, got, want)
+		}
+	}
+}
+
+// An earlier deadline is taken, but never called an extension.
+func TestEarlierDeadlineIsSaid(t *testing.T) {
+	w := newWorld(t, survey.Anonymous)
+	wave := w.openWave()
+	w.claim(10)
+	was := w.wave(wave).Closes
+	w.order(owner, "/perpanjang besok 16.00")
+	ask := w.lastPost()
+	sooner := w.now.In(zone).AddDate(0, 0, 1)
+	sooner = time.Date(sooner.Year(), sooner.Month(), sooner.Day(), 16, 0, 0, 0, zone)
+	want := map[string]string{"until": formatUnix(sooner), "before": formatUnix(was)}
+	if ask.Name != fielding.PostConfirmSooner || !maps.Equal(ask.Args, want) {
+		t.Errorf("the question is %s with %v, want %s with %v", ask.Name, ask.Args, fielding.PostConfirmSooner, want)
+	}
+	w.pressPost(owner, ask, 0)
+	if m := w.lastPost(); m.Name != fielding.PostSooner || !maps.Equal(m.Args, want) || !w.wave(wave).Closes.Equal(sooner) {
+		t.Errorf("after the press: %s with %v, the wave closes %s", m.Name, m.Args, w.wave(wave).Closes)
+	}
+	w.claim(10)
+	w.order(owner, "/perpanjang "+was.In(zone).Format("2/1/2006 15.04"))
+	if ask = w.lastPost(); ask.Name != fielding.PostConfirmExtend {
+		t.Errorf("a later deadline asks %s", ask.Name)
+	}
+	w.pressPost(owner, ask, 0)
+	if m := w.lastPost(); m.Name != fielding.PostExtended {
+		t.Errorf("a later deadline is told by %s", m.Name)
+	}
+}
+
+// In private, who has a role is told why an admin command isn't carried out; for others there is none.
+func TestAdminCommandsInPrivate(t *testing.T) {
+	const admin, analyst, liaison = 201, 202, 203
+	w := newWorld(t, survey.Anonymous)
+	w.do(func(d *fielding.Desk) error {
+		return errors.Join(d.Tx().PutRole(admin, storage.RoleAdmin), d.Tx().PutRole(analyst, storage.RoleAnalyst),
+			d.Tx().PutRole(liaison, storage.RoleLiaison("a")))
+	})
+	for _, tt := range []struct {
+		from survey.AccountID
+		text string
+		want string
+	}{
+		{admin, "/ringkasan", fielding.NoticeInGroup},
+		{admin, "/audit", fielding.NoticeNotForRole},
+		{admin, "/hubungkan", fielding.NoticeNotForRole},
+		{admin, "/xyz", fielding.NoticeUnknownCommand},
+		{analyst, "/tutup", fielding.NoticeNotForRole},
+		{liaison, "/ringkasan", fielding.NoticeNotForRole},
+		{liaison, "/ekspor", fielding.NoticeNotForRole},
+		{liaison, "/uji_coba", fielding.NoticeNotForRole},
+		{owner, "/hubungkan", fielding.NoticeInGroup},
+		{owner, "/xyz", fielding.NoticeUnknownCommand},
+		{101, "/ringkasan", fielding.NoticeUnknownCommand},
+		{101, "/hubungkan", fielding.NoticeUnknownCommand},
+		{101, "/uji_coba", fielding.NoticeUnknownCommand},
+		{stranger, "/audit", fielding.NoticeUnknownCommand},
+	} {
+		w.say(tt.from, tt.text)
+		if got := w.chat(tt.from).Screen.Notice; got != tt.want {
+			t.Errorf("%s by %d gives notice %q, want %q", tt.text, tt.from, got, tt.want)
 		}
 	}
 }

@@ -91,8 +91,10 @@ func (a *admin) carryOut(p storage.Pending) error {
 		}
 	case "extend":
 		seconds, _ := strconv.ParseInt(p.Args[1], 10, 64)
-		wave, err = a.ExtendWave(survey.WaveID(p.Args[0]), time.Unix(seconds, 0), a.by)
-		name = PostExtended
+		id := survey.WaveID(p.Args[0])
+		was, _ := a.wave(id)
+		wave, err = a.ExtendWave(id, time.Unix(seconds, 0), a.by)
+		name, args = moved(was.Closes, wave)
 	case "remind":
 		people := 0
 		people, err = a.RemindWave(survey.WaveID(p.Args[0]), a.by)

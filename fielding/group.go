@@ -84,6 +84,9 @@ func (d *Desk) owners() ([]survey.AccountID, error) {
 	return list, nil
 }
 
+// commandBind is the command that makes a group the admin group, without its slash.
+const commandBind = "hubungkan"
+
 // groupMessage handles what is written in a group: commands only, in the bound group or topic only.
 // Anything else is none of the bot's business.
 func (d *Desk) groupMessage(m Message) error {
@@ -98,7 +101,7 @@ func (d *Desk) groupMessage(m Message) error {
 	if m.AsChat != 0 {
 		a.anonymous, a.by = m.AsChat == m.Chat, 0 // a channel is nobody
 	}
-	if c.Name == "hubungkan" {
+	if c.Name == commandBind {
 		return a.askBind()
 	}
 	topic := d.topic()
@@ -121,4 +124,18 @@ func (t *talk) adminCommand(c Command, m Message) (handled bool, err error) {
 		return true, err
 	}
 	return c.Name != "status" && c.Name != "bantuan" || t.chat.Respondent == 0, nil
+}
+
+// refuseCommand tells who has a role why an admin command isn't carried out in private. For everybody else
+// there are no such commands.
+func (t *talk) refuseCommand(name string) error {
+	role := t.role(t.account)
+	cmd, known := adminCommands[name]
+	switch {
+	case role == "" || !known && name != commandBind:
+		return t.home(NoticeUnknownCommand, nil)
+	case known && role == storage.RoleAdmin && cmd.allows(role), !known && role == storage.RoleOwner:
+		return t.home(NoticeInGroup, nil)
+	}
+	return t.home(NoticeNotForRole, map[string]string{"role": string(role)})
 }

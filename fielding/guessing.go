@@ -16,6 +16,7 @@ const (
 const (
 	settingGuesses     = "codes.failed" // Unix seconds of the last hour's failed codes
 	settingCodesPaused = "codes.paused" // Unix seconds until which codes are not looked at
+	settingCodesDay    = "codes.day"    // failed codes since the audit was told of them
 )
 
 // codesPaused tells until when no code is looked at; zero: codes are taken.
@@ -27,9 +28,31 @@ func (d *Desk) codesPaused() time.Time {
 	return time.Unix(until, 0)
 }
 
+// tallyGuess counts a failed code for the audit.
+func (d *Desk) tallyGuess() error {
+	n, _ := strconv.Atoi(d.tx.Setting(settingCodesDay)) // absent: none
+	return d.tx.PutSetting(settingCodesDay, strconv.Itoa(n+1))
+}
+
+// auditGuesses tells the audit how many codes failed, once a day. An entry for each would let strangers bury what
+// admins did; the locks and pauses have their own, at once.
+func (d *Desk) auditGuesses() error {
+	tries := d.tx.Setting(settingCodesDay)
+	if tries == "" {
+		return nil
+	}
+	if err := d.tx.PutSetting(settingCodesDay, ""); err != nil {
+		return err
+	}
+	return d.auditWords(0, "codes failed", map[string]string{"tries": tries})
+}
+
 // countGuess counts a failed code among those of all accounts, and pauses codes where they are too
 // many. The owners are told of the first pause, and again only after an hour without one.
 func (d *Desk) countGuess() error {
+	if err := d.tallyGuess(); err != nil {
+		return err
+	}
 	var times []int64
 	for _, text := range strings.Fields(d.tx.Setting(settingGuesses)) {
 		at, err := strconv.ParseInt(text, 10, 64)

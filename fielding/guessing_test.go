@@ -91,3 +91,30 @@ func TestFewWrongCodesPauseNothing(t *testing.T) {
 		t.Errorf("the owners were told %d times", got)
 	}
 }
+
+// The audit is told once a day how many codes failed, whatever became of the accounts: never a code, and no entry
+// for each, in which what admins did would drown.
+func TestFailedCodesAreAuditedOnceADay(t *testing.T) {
+	w := newWorld(t, survey.Anonymous)
+	w.tick(w.now)
+	w.guess(3)
+	for range 6 { // five lock the account: the sixth is not looked at
+		w.say(201, "/start ZZZZZZZZ")
+	}
+	w.say(101, "selamat pagi") // no code
+	if got := w.acts("codes failed"); len(got) != 0 {
+		t.Errorf("within the day: %v", got)
+	}
+	if got := w.acts("account locked"); len(got) != 1 || got[0].By != 201 {
+		t.Errorf("the lock: %v", got)
+	}
+	w.restart()
+	for range 3 {
+		w.now = w.now.Add(24 * time.Hour)
+		w.tick(w.now)
+	}
+	got := w.acts("codes failed")
+	if len(got) != 1 || got[0].Args["tries"] != "8" || got[0].By != 0 || got[0].About != "" {
+		t.Errorf("after three days: %v", got)
+	}
+}

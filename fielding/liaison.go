@@ -2,6 +2,7 @@ package fielding
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -38,7 +39,8 @@ func DayOf(tx *storage.Tx, w survey.WaveID, u survey.UnitID) (day UnitDay, ok bo
 	return day, true, nil
 }
 
-// tickDaily lists who has not responded once a day, so that nobody can watch when somebody answers.
+// tickDaily lists who has not responded once a day, so that nobody can watch when somebody answers. The audit is
+// told of failed codes with it.
 func (d *Desk) tickDaily(next *time.Time) error {
 	y, m, day := d.now.In(d.w.cfg.Zone).Date()
 	midnight := time.Date(y, m, day, 0, 0, 0, 0, d.w.cfg.Zone)
@@ -46,7 +48,7 @@ func (d *Desk) tickDaily(next *time.Time) error {
 	if !d.tx.Slot(slotDaily).Before(midnight) {
 		return nil
 	}
-	if err := d.tx.PutSlot(slotDaily, d.now); err != nil {
+	if err := errors.Join(d.tx.PutSlot(slotDaily, d.now), d.auditGuesses()); err != nil {
 		return err
 	}
 	units, err := d.liaisonUnits()
@@ -225,7 +227,14 @@ func (a *admin) unitNotYet(w survey.Wave) error {
 	if !ok {
 		return a.reply(PostUnitNone, w.ID, args)
 	}
-	if err := a.audit(a.by, "unit list sent", string(w.ID)+": "+string(a.unit)); err != nil {
+	whole := ""
+	if a.unit == wholeRoster {
+		whole = "organisation"
+	}
+	err = a.auditWords(a.by, "unit list sent", map[string]string{
+		"wave": string(w.ID), "number": formatID(int64(a.by)), "unit": string(a.unit), "what": whole,
+	})
+	if err != nil {
 		return err
 	}
 	err = a.queue(storage.Message{
@@ -234,7 +243,7 @@ func (a *admin) unitNotYet(w survey.Wave) error {
 	if err != nil || a.chat > 0 {
 		return err
 	}
-	return a.reply(PostExportSent, w.ID, nil)
+	return a.reply(PostListSent, w.ID, args)
 }
 
 // askRemindUnit offers to remind the liaison's unit. No number is told: it would show day by day, and

@@ -89,6 +89,16 @@ func NotInGroup(tx *storage.Tx, cfg Config, a survey.AccountID) bool {
 	return state == memberLeft || state == memberOutside
 }
 
+// GroupSeat tells what is known of an account with a role in the admin group: whether it is in it, and since when;
+// zero where only Telegram's answer to a question is known. ok is false where nothing is known.
+func GroupSeat(tx *storage.Tx, cfg Config, a survey.AccountID) (in bool, since time.Time, ok bool) {
+	m := readMember(tx, a, Group(tx, cfg))
+	if m.At != 0 {
+		since = time.Unix(m.At, 0)
+	}
+	return m.State == memberIn, since, m.State != ""
+}
+
 // ofGroup tells whether a role belongs to the admin group.
 func ofGroup(r storage.Role) bool { return r == storage.RoleOwner || r == storage.RoleAdmin }
 
@@ -210,7 +220,10 @@ func (d *Desk) endSeat(a survey.AccountID, role storage.Role, at int64) error {
 	if err := d.giveRole(a, ""); err != nil {
 		return err
 	}
-	if err := d.auditWords(0, "role ended", map[string]string{"number": args["account"]}); err != nil {
+	err := d.auditWords(0, "role ended", map[string]string{
+		"number": args["account"], "role": string(role), "reason": "left_group",
+	})
+	if err != nil {
 		return err
 	}
 	return d.tellOwners(PostDeparted, "", args)

@@ -61,10 +61,12 @@ const (
 	NoticeNotRegistered  = "not_registered"
 	NoticeNothingOpen    = "nothing_open"
 	NoticeUnknownCommand = "command.unknown"
-	NoticeUseButtons     = "use_buttons"  // a text where none is expected
-	NoticeKindIgnored    = "kind.ignored" // voice, sticker, album …; Args: kind
-	NoticeEditIgnored    = "edit.ignored" // an edit that changes nothing any more
-	NoticeNotStored      = "not_stored"   // an error: the last entry was not stored
+	NoticeNotForRole     = "command.not_for_role" // an admin command that the account's role may not give; Args: role
+	NoticeInGroup        = "command.in_group"     // an admin command that is given in the admin group
+	NoticeUseButtons     = "use_buttons"          // a text where none is expected
+	NoticeKindIgnored    = "kind.ignored"         // voice, sticker, album …; Args: kind
+	NoticeEditIgnored    = "edit.ignored"         // an edit that changes nothing any more
+	NoticeNotStored      = "not_stored"           // an error: the last entry was not stored
 	NoticeWaveClosed     = "wave.closed"
 	NoticeAnswered       = "already_answered"
 	NoticeKept           = "kept" // nothing was withdrawn or erased
@@ -125,6 +127,7 @@ const (
 	PostConfirmOpen   = "post.confirm_open"   // Args: survey, people, registered, until, minutes
 	PostConfirmClose  = "post.confirm_close"  // figures of the wave
 	PostConfirmExtend = "post.confirm_extend" // Args: until, before
+	PostConfirmSooner = "post.confirm_sooner" // the new closing is earlier; Args as PostConfirmExtend
 	PostConfirmRemind = "post.confirm_remind" // Args: people, minutes, outside ("yes" outside working hours)
 	PostConfirmBind   = "post.confirm_bind"   // Args: title
 	PostConfirmMissed = "post.confirm_missed" // an opening was missed; Args: survey, slot
@@ -133,6 +136,7 @@ const (
 	PostOpened        = "post.opened"
 	PostClosing       = "post.closing"
 	PostExtended      = "post.extended"
+	PostSooner        = "post.sooner"     // the closing was moved to an earlier time; Args: until, before
 	PostInvited       = "post.invited"    // a round ended; Args: delivered, blocked, unknown, failed, skipped, unregistered
 	PostReminded      = "post.reminded"   // a round of reminders ended; Args as PostInvited
 	PostTold          = "post.told"       // the results were sent to the people; Args as PostInvited
@@ -143,7 +147,7 @@ const (
 	PostExport        = "post.export" // a document: the wave's rows
 	PostExportNotYet  = "post.export_not_yet"
 	PostExportSent    = "post.export_sent"    // the file went to the asker in private
-	PostRosterChanged = "post.roster_changed" // to owners; Args: new, changed, retired
+	PostRosterChanged = "post.roster_changed" // to owners; Args: new, changed, retired, units
 	PostFailed        = "post.failed"         // a command failed; Args: reason
 	PostPaused        = "post.paused"         // /jeda
 	PostResumed       = "post.resumed"        // /lanjut; Args: people (still to be prompted)
@@ -171,12 +175,14 @@ const (
 	PostReset         = "post.reset"          // Args: name
 	PostKeyboardOff   = "post.keyboard_off"   // in private: takes the contact keyboard off the phone
 	PostAudit         = "post.audit"          // /audit; Args: page
-	PostUnitNotYet    = "post.unit_not_yet"   // /belum of a liaison: a document; Args: unit
+	PostUnitNotYet    = "post.unit_not_yet"   // who has not responded: a document in private; Args: unit, empty for all
+	PostListSent      = "post.list_sent"      // it went to the asker in private; Args as PostUnitNotYet
 	PostUnitNone      = "post.unit_none"      // there is no list of last midnight yet; Args: unit
 	PostConfirmUnit   = "post.confirm_unit"   // /ingatkan of a liaison; Args: unit
 	PostUnitReminding = "post.unit_reminding" // Args: unit
-	PostConfirmRoster = "post.confirm_roster" // a roster file was read; Args: file, new, changed, unchanged, missing, retired, rejected
+	PostConfirmRoster = "post.confirm_roster" // a roster file was read; Args: file, new, changed, unchanged, units, missing, retired, rejected, warnings
 	PostRosterReject  = "post.roster_reject"  // a document: the rejected rows
+	PostRosterPreview = "post.roster_preview" // a document: what a roster file would change, one by one; Args: from
 	PostRosterBad     = "post.roster_bad"     // a roster file can't be read; Args: file, reason
 	PostRosterTaken   = "post.roster_taken"   // it was taken; Args as PostConfirmRoster
 	PostRosterReading = "post.roster_reading" // it is being fetched; Args: file
@@ -192,6 +198,7 @@ const (
 	PostTrialSent     = "post.trial_sent"     // it begins in the asker's private chat; Args: survey
 	PostRosterReport  = "post.roster_report"  // a document to an owner: what changed on the roster; Args: since, now
 	PostDeparted      = "post.departed"       // to owners: somebody with a role left the group; Args: account, role, and account again as owner or ended
+	PostRoleLeft      = "post.role_left"      // to owners: the person of an account with a role has another account; Args: account, role, by (the new one), again (the role as /hak_akses reads it), and account again as ended, owner or configured
 	PostPreview       = "post.preview"        // /pratinjau; Args: survey, id, at, slot, until, people, registered
 	PostPreviewPart   = "post.preview_part"   // a text as people will read it; Args: survey, part, number, at
 	PostApproved      = "post.approved"       // /setujui; Args: survey, leader, letter_number, slot, until

@@ -60,7 +60,7 @@ func (t *talk) unexpectedKind(m Message) error {
 }
 
 func (t *talk) command(c Command, m Message) error {
-	if c.Name == commandTrial && t.role(t.account) != "" {
+	if c.Name == commandTrial && adminCommands[commandTrial].allows(t.role(t.account)) {
 		return t.trialCommand(c.Args)
 	}
 	if handled, err := t.adminCommand(c, m); handled || err != nil {
@@ -86,7 +86,7 @@ func (t *talk) command(c Command, m Message) error {
 	case "hapus_data":
 		return t.askErase()
 	}
-	return t.home(NoticeUnknownCommand, nil)
+	return t.refuseCommand(c.Name)
 }
 
 // start answers /start in every state with the right next thing.

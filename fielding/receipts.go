@@ -287,7 +287,7 @@ func (d *Desk) loseChat(a survey.AccountID) error {
 // can't be written to.
 func toAsker(name string) bool {
 	switch name {
-	case PostCode, PostExport, PostUnitNotYet, PostRosterReject:
+	case PostCode, PostExport, PostUnitNotYet, PostRosterReject, PostRosterPreview:
 		return true
 	}
 	return false

@@ -215,6 +215,9 @@ func (t *talk) unbind(r survey.Respondent) error {
 	if err := t.audit(t.account, "account changed", ""); err != nil {
 		return err
 	}
+	if err := t.leaveRole(old.account); err != nil {
+		return err
+	}
 	return old.showAndEnd(storage.Screen{Name: ScreenRebound})
 }
 

@@ -9,9 +9,9 @@ import (
 	"suara/survey"
 )
 
-// myData sends the person a file with all that is held about them.
+// myData sends a file with all that is held about the person, or about an account that has a role only.
 func (t *talk) myData() error {
-	if t.chat.Respondent == 0 {
+	if t.chat.Respondent == 0 && t.role(t.account) == "" {
 		return t.home(NoticeNotRegistered, nil)
 	}
 	err := t.queue(storage.Message{

@@ -1,6 +1,7 @@
 package fielding
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -43,6 +44,53 @@ func (a *admin) roles(args string) error {
 	return a.reply(PostRoleSet, "", map[string]string{"account": formatID(int64(account)), "role": string(role)})
 }
 
+// leaveRole is what follows for the role of an account whose person registered with this one: the phone of the
+// old one may be lost. The role ends; an owner stays one until another owner or the configuration says otherwise.
+// The owners are told.
+func (t *talk) leaveRole(old survey.AccountID) error {
+	role := t.role(old)
+	if role == "" {
+		return nil
+	}
+	args := map[string]string{
+		"account": formatID(int64(old)), "role": string(role), "by": formatID(int64(t.account)),
+		"again": roleWords(role), "owner": "", "configured": "", "ended": "",
+	}
+	switch {
+	case slices.Contains(t.w.cfg.Owners, old):
+		args["configured"] = args["account"]
+		return t.tellOwners(PostRoleLeft, "", args)
+	case role == storage.RoleOwner:
+		args["owner"] = args["account"]
+		return t.tellOwners(PostRoleLeft, "", args)
+	}
+	args["ended"] = args["account"]
+	err := errors.Join(t.giveRole(old, ""), t.auditWords(t.account, "role ended", map[string]string{
+		"number": args["account"], "role": string(role), "reason": "account_changed",
+	}))
+	if err != nil {
+		return err
+	}
+	return t.tellOwners(PostRoleLeft, "", args)
+}
+
+// roleWords writes a role as [admin.readRole] reads it.
+func roleWords(r storage.Role) string {
+	if unit, ok := r.Unit(); ok {
+		return wordLiaison + " " + string(unit)
+	}
+	if r == storage.RoleAnalyst {
+		return wordAnalyst
+	}
+	return string(r)
+}
+
+// Words for roles in /hak_akses that are not the roles' own names.
+const (
+	wordLiaison = "narahubung"
+	wordAnalyst = "analis"
+)
+
 // accountDigits is more digits than the number of a Telegram account has (52 bits), and fewer than an NIP has.
 const accountDigits = 17
 
@@ -68,7 +116,7 @@ func (a *admin) readAccount(word string) (account survey.AccountID, reason strin
 // readRole reads a role as people write it; reason says what is wrong with it.
 func (a *admin) readRole(words []string) (role storage.Role, reason string, err error) {
 	switch word := strings.ToLower(words[0]); {
-	case word == "narahubung" && len(words) > 1:
+	case word == wordLiaison && len(words) > 1:
 		unit, err := a.readUnit(strings.Join(words[1:], " "))
 		if unit == "" {
 			reason = "unit_not_found"
@@ -80,7 +128,7 @@ func (a *admin) readRole(words []string) (role storage.Role, reason string, err 
 		return storage.RoleOwner, "", nil
 	case word == "admin":
 		return storage.RoleAdmin, "", nil
-	case word == "analis":
+	case word == wordAnalyst:
 		return storage.RoleAnalyst, "", nil
 	case word == "hapus":
 		return "", "", nil

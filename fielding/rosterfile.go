@@ -84,7 +84,11 @@ func (d *Desk) readRoster(m Message) error {
 }
 
 // RosterCounts are what a roster file would change, or has changed.
-type RosterCounts struct{ New, Changed, Unchanged, Missing, Retired, Rejected int }
+type RosterCounts struct {
+	New, Changed, Unchanged, Missing, Retired, Rejected int
+	Units                                               int // new ones, and known ones that are changed
+	Warnings                                            int // about the file
+}
 
 // Args are the counts as arguments of a post; nothing to say is empty.
 func (c RosterCounts) Args(file string) map[string]string {
@@ -97,7 +101,8 @@ func (c RosterCounts) Args(file string) map[string]string {
 	return map[string]string{
 		"file": file, "new": strconv.Itoa(c.New), "changed": strconv.Itoa(c.Changed),
 		"unchanged": strconv.Itoa(c.Unchanged), "missing": some(c.Missing - c.Retired), "retired": some(c.Retired),
-		"rejected": some(c.Rejected),
+		"rejected": some(c.Rejected), "units": some(c.Units),
+		"warnings": some(c.Warnings),
 	}
 }
 
@@ -110,20 +115,37 @@ func (d *Desk) RosterUnread(f Fetch, reason string) error {
 	return d.fileAdmin(f).reply(PostRosterBad, "", map[string]string{"file": f.Name, "reason": reason})
 }
 
+// RosterSheets are the files that go with a preview, to the asker only: they name people.
+type RosterSheets struct {
+	Rejected []byte // every row that can't be taken; empty for none
+	Changes  []byte // what the file would change, one by one
+}
+
 // OfferRoster shows what a roster file would change and asks; nothing has changed before the button.
-// rejected lists every row that can't be taken, empty for none; it goes to the asker only.
-func (d *Desk) OfferRoster(f Fetch, c RosterCounts, rejected []byte) error {
+func (d *Desk) OfferRoster(f Fetch, c RosterCounts, sheets RosterSheets) error {
 	a := d.fileAdmin(f)
-	if len(rejected) > 0 {
-		err := d.queue(storage.Message{
-			Kind: storage.KindDocument, Chat: survey.ChatID(f.By), Name: PostRosterReject, File: rejected,
-			Args: map[string]string{"file": "baris-ditolak.xlsx", "rejected": strconv.Itoa(c.Rejected)},
+	document := func(name string, data []byte, args map[string]string) error {
+		if len(data) == 0 {
+			return nil
+		}
+		return d.queue(storage.Message{
+			Kind: storage.KindDocument, Chat: survey.ChatID(f.By), Name: name, File: data, Args: args,
 		})
+	}
+	same := c.New+c.Changed+c.Retired+c.Units == 0
+	if !same {
+		err := document(PostRosterPreview, sheets.Changes,
+			map[string]string{"file": "rencana-perubahan.xlsx", "from": f.Name})
 		if err != nil {
 			return err
 		}
 	}
-	if c.New+c.Changed+c.Retired == 0 {
+	err := document(PostRosterReject, sheets.Rejected,
+		map[string]string{"file": "baris-ditolak.xlsx", "rejected": strconv.Itoa(c.Rejected)})
+	if err != nil {
+		return err
+	}
+	if same {
 		return a.reply(PostRosterBad, "", map[string]string{"file": f.Name, "reason": "roster_same"})
 	}
 	args := []string{f.File, f.Name, strconv.FormatBool(f.Complete)}

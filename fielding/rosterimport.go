@@ -38,7 +38,7 @@ type RosterImport struct {
 	Units   []survey.Unit
 	People  []survey.Respondent
 	By      survey.AccountID
-	Args    map[string]string // counts, for the audit and the owners: new, changed, retired
+	Args    map[string]string // counts, for the audit and the owners: new, changed, retired, units (empty for none)
 
 	aside []PersonChange // of the parts that were put aside
 }
@@ -143,13 +143,10 @@ func (i *RosterImport) take(d *Desk, people []PersonChange) error {
 	if err := errors.Join(d.tx.PutUnits(i.Units), d.logRoster(change)); err != nil {
 		return err
 	}
-	if len(i.People) == 0 {
+	if len(i.People)+len(change.Units) == 0 {
 		return nil
 	}
-	err = d.auditWords(i.By, "roster imported", map[string]string{
-		"new": i.Args["new"], "changed": i.Args["changed"], "retired": i.Args["retired"],
-	})
-	if err != nil {
+	if err := d.auditWords(i.By, "roster imported", i.Args); err != nil {
 		return err
 	}
 	return d.tellOwners(PostRosterChanged, "", i.Args)

@@ -22,6 +22,7 @@ const (
 	UnitNew     = "new"
 	UnitRenamed = "renamed"
 	UnitMoved   = "moved" // below another unit
+	UnitZoned   = "zoned" // in another time zone
 )
 
 // PersonChange is one person who came, went or moved.
@@ -32,11 +33,13 @@ type PersonChange struct {
 	To     survey.UnitID       `json:"to,omitempty"`
 }
 
-// UnitChange is one unit that is new, has another name, or stands elsewhere in the tree.
+// UnitChange is one thing about a unit: it is new, has another name, stands elsewhere in the tree, or is in
+// another time zone.
 type UnitChange struct {
 	Unit survey.UnitID `json:"unit"`
 	What string        `json:"what"`
-	Was  string        `json:"was,omitempty"` // name or parent before
+	Was  string        `json:"was,omitempty"` // name, parent or time zone before
+	Is   string        `json:"is,omitempty"`  // the same afterwards; empty for none, or the organisation's zone
 }
 
 // RosterChange is what one import changed of people and units; mended names and numbers are no change
@@ -94,13 +97,18 @@ func unitChanges(before, after []survey.Unit) (list []UnitChange) {
 	}
 	for _, u := range after {
 		was, old := known[u.ID]
-		switch {
-		case !old:
+		if !old {
 			list = append(list, UnitChange{Unit: u.ID, What: UnitNew})
-		case was.Name != u.Name:
-			list = append(list, UnitChange{u.ID, UnitRenamed, was.Name})
-		case was.Parent != u.Parent:
-			list = append(list, UnitChange{u.ID, UnitMoved, string(was.Parent)})
+			continue
+		}
+		for _, c := range []UnitChange{
+			{u.ID, UnitRenamed, was.Name, u.Name},
+			{u.ID, UnitMoved, string(was.Parent), string(u.Parent)},
+			{u.ID, UnitZoned, was.Timezone, u.Timezone},
+		} {
+			if c.Was != c.Is {
+				list = append(list, c)
+			}
 		}
 	}
 	return list

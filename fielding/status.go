@@ -25,8 +25,9 @@ type WaveStatus struct {
 	Waiting   int `json:"waiting"`   // prompts still to be sent
 	Reminders int `json:"reminders"` // sent so far
 
-	Joiners int `json:"joiners"` // of the base: on the roster since the opening only
-	Leavers int `json:"leavers"` // not in the base: left the roster before they had answered
+	// The roster of the base is always the target list at opening + Joiners − Leavers.
+	Joiners int `json:"joiners"` // came onto the roster after the opening, those who have left again too
+	Leavers int `json:"leavers"` // are off the roster and had not answered, joiners too
 
 	Dispositions map[survey.Disposition]int `json:"-"` // of the whole target list; nil once it has closed
 }
@@ -74,12 +75,12 @@ func (s *WaveStatus) count(tx *storage.Tx, w survey.Wave, place map[survey.UnitI
 	return tx.Invitations(w.ID, func(id survey.RespondentID, inv survey.Invitation) bool {
 		outcome := inv.Disposition()
 		s.Dispositions[outcome]++
+		if inv.Joined {
+			s.Joiners++
+		}
 		if outcome == survey.DispNotEligible {
 			s.Leavers++
 			return true
-		}
-		if inv.Joined {
-			s.Joiners++
 		}
 		registered := inv.Reach != survey.ReachNone || inv.Progress != survey.NotStarted || isRegistered(tx, id)
 		s.add(inv, registered)

@@ -155,7 +155,7 @@ func (d *Desk) CloseWave(id survey.WaveID, by survey.AccountID) (survey.Wave, er
 	return w, d.audit(by, "wave closed", string(id))
 }
 
-// ExtendWave moves the closing of an open wave.
+// ExtendWave moves the closing of an open wave, also to an earlier time that is still to come.
 func (d *Desk) ExtendWave(id survey.WaveID, until time.Time, by survey.AccountID) (survey.Wave, error) {
 	w, err := d.taking(id)
 	if err != nil {
@@ -165,6 +165,7 @@ func (d *Desk) ExtendWave(id survey.WaveID, until time.Time, by survey.AccountID
 		return w, fmt.Errorf("extend wave %s: the new closing %s has passed: %w",
 			id, until.In(d.w.cfg.Zone).Format(rfc3339), survey.ErrInvalid)
 	}
+	before := w.Closes
 	w.Closes = until.Truncate(time.Second)
 	if err := d.putWave(w); err != nil {
 		return w, err
@@ -175,8 +176,19 @@ func (d *Desk) ExtendWave(id survey.WaveID, until time.Time, by survey.AccountID
 	if err != nil {
 		return w, err
 	}
-	return w, d.post(PostExtended, id, nil)
+	name, args := moved(before, w)
+	return w, d.post(name, id, args)
 }
+
+// moved is the post about a wave whose closing was another one before.
+func moved(before time.Time, w survey.Wave) (name string, args map[string]string) {
+	if !w.Closes.Before(before) {
+		return PostExtended, nil
+	}
+	return PostSooner, map[string]string{"until": unixText(w.Closes), "before": unixText(before)}
+}
+
+func unixText(t time.Time) string { return strconv.FormatInt(t.Unix(), 10) }
 
 // RemindWave queues a reminder to everybody who was reached and has not finished. The gap between
 // prompts does not hold back an admin's own wish, the highest number of reminders does.

@@ -2,6 +2,7 @@ package roster
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,10 +19,13 @@ func Compare(f *File, known []survey.Respondent, units []survey.Unit, opt Option
 		of[i] = planner.place(refOf(row))
 	}
 	planner.setZones(f.Rows, of, opt.Timezone)
+	planner.warnUnsure(f.Rows, of)
 	p := Plan{
 		Units: planner.units, NewUnits: planner.units[len(units):],
-		Rejected: f.Rejected,
-		Warnings: append(append([]string{}, f.Warnings...), planner.warnings...),
+		ChangedUnits: changedUnits(units, planner.units), zone: opt.Timezone,
+		Rejected:           f.Rejected,
+		Warnings:           slices.Concat(f.Warnings, planner.warnings.words((*reason).english)),
+		WarningsIndonesian: slices.Concat(f.WarningsIndonesian, planner.warnings.words((*reason).indonesian)),
 	}
 	byKey := make(map[string]survey.Respondent, len(known))
 	for _, r := range known {
@@ -65,7 +69,8 @@ func (p *Plan) sort(c Change, met bool) {
 // person compares a row with who is known.
 func (c comparison) person(row Row, unit survey.UnitID, before survey.Respondent, met bool) Change {
 	change := Change{Row: row, Before: before, After: before}
-	change.Warnings = append(append(change.Warnings, row.Warnings...), datedWarnings(row.Key, c.opt.Now)...)
+	change.Warnings, change.WarningsIndonesian = slices.Clone(row.Warnings), slices.Clone(row.WarningsIndonesian)
+	change.warn(datedWarnings(row.Key, c.opt.Now)...)
 	after := &change.After
 	set := func(column string, value *string, to string) {
 		if *value != to && c.has(column) {
@@ -97,8 +102,8 @@ func (c comparison) person(row Row, unit survey.UnitID, before survey.Respondent
 		after.Changed = c.opt.Now
 	}
 	if !shareWord(before.Name, row.Name) {
-		change.Warnings = append(change.Warnings, fmt.Sprintf(
-			"known as %s: if this is another person, the NIP is wrong", before.Name))
+		change.warn(becausef("known as %s: if this is another person, the NIP is wrong",
+			"dikenal sebagai %s: bila ini orang lain, NIP-nya salah", before.Name))
 	}
 	return change
 }
@@ -174,5 +179,7 @@ func (p *Plan) absent(f *File, known []survey.Respondent, opt Options) {
 	if kept > 0 {
 		p.Warnings = append(p.Warnings, fmt.Sprintf(
 			"%d known people stand in rejected rows: they are neither changed nor missing", kept))
+		p.WarningsIndonesian = append(p.WarningsIndonesian, fmt.Sprintf(
+			"%d pegawai yang sudah terdaftar ada di baris yang ditolak: tidak diubah dan tidak dianggap hilang", kept))
 	}
 }

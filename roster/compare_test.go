@@ -240,7 +240,7 @@ func TestText(t *testing.T) {
 		"HON-001,Joko,Dinas B,x\n123,Tono,Dinas B,x\n")
 	got := roster.Compare(f, people, units, roster.Options{Now: monday, NextID: 4}).Text()
 	want := `new 1, changed 1, unchanged 1, missing 1, retired 0, rejected 1
-units 3, of them new 1
+units 3, of them new 1, changed 0
 
 Warnings: 1
   columns not kept: agama

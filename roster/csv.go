@@ -35,12 +35,14 @@ func readCSV(data []byte) (*File, error) {
 		return nil, err
 	}
 	f := h.file(records, nil)
-	f.Warnings = append(f.Warnings, warnings...)
+	for _, w := range warnings {
+		f.warn(w)
+	}
 	return f, nil
 }
 
 // decode turns the bytes of a text file into UTF-8 with plain line ends.
-func decode(data []byte) (text []byte, warnings []string, err error) {
+func decode(data []byte) (text []byte, warnings notes, err error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
 		text, err = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)
@@ -48,8 +50,9 @@ func decode(data []byte) (text []byte, warnings []string, err error) {
 		text = bytes.TrimPrefix(data, []byte("\ufeff"))
 	default:
 		text, err = charmap.Windows1252.NewDecoder().Bytes(data)
-		warnings = append(warnings, "the file is not UTF-8 and was read as Windows-1252: "+
-			"check names with accents, or save it as CSV UTF-8")
+		warnings = append(warnings, because("the file is not UTF-8 and was read as Windows-1252: "+
+			"check names with accents, or save it as CSV UTF-8",
+			"berkas bukan UTF-8 dan dibaca sebagai Windows-1252: periksa nama beraksen, atau simpan sebagai CSV UTF-8"))
 	}
 	if err != nil || bytes.IndexByte(text, 0) >= 0 {
 		return nil, nil, because("this is not a text file: save it as .csv (UTF-8) or .xlsx",
@@ -69,29 +72,32 @@ func separatorOf(text []byte) (rune, []byte) {
 	if ok && len(told) == 1 && strings.Contains(";,\t|", told) {
 		return rune(told[0]), rest
 	}
-	best, most := ';', -1
+	best, most, parts := ';', -1, 0
 	for _, separator := range ";,\t|" {
-		h := csvHeader(text, separator)
+		h, cells := csvHeader(text, separator)
 		score := len(h.found)
 		if h.usable() {
 			score += columnCount
 		}
-		if score > most {
-			best, most = separator, score
+		// Where no header tells, it is the one that parts the text most.
+		if score > most || score == most && score == 0 && cells > parts {
+			best, most, parts = separator, score, cells
 		}
 	}
 	return best, text
 }
 
-// csvHeader finds the header with one separator, as far as the first rows can be read.
-func csvHeader(text []byte, separator rune) header {
+// csvHeader finds the header with one separator, as far as the first rows can be read, and counts their
+// cells.
+func csvHeader(text []byte, separator rune) (h header, cells int) {
 	var head []line
 	// A broken quotation mark shows again when the whole file is read.
 	_ = csvLines(text, separator)(func(l line) bool {
 		head = append(head, l)
+		cells += len(l.cells)
 		return l.row <= headerRows
 	})
-	return findHeader(head)
+	return findHeader(head), cells
 }
 
 // csvLines reads records. Their rows are counted as a spreadsheet shows them: blank lines count, line

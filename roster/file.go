@@ -26,6 +26,15 @@ type Row struct {
 	Phone      string // +62…
 	Timezone   string // IANA name or empty
 	Warnings   []string
+
+	WarningsIndonesian []string // the same warnings
+}
+
+func (r *Row) warn(odd ...*reason) {
+	for _, why := range odd {
+		r.Warnings = append(r.Warnings, why.en)
+		r.WarningsIndonesian = append(r.WarningsIndonesian, why.id)
+	}
 }
 
 // Rejection is one row that was not taken, with the reason and how to mend it.
@@ -41,16 +50,23 @@ type Rejection struct {
 type File struct {
 	Rows     []Row
 	Rejected []Rejection
-	Warnings []string          // about the file as a whole
+	Warnings []string          // about the file as a whole, in English
 	Header   map[string]string // our column → the header found for it
 	Dropped  []string          // headers of columns that are not kept
 	Sheet    string            // of an XLSX file: the sheet that was read
+
+	WarningsIndonesian []string // the same warnings
 
 	named keySet // keys and names of rejected rows: their people are not absent
 }
 
 // keySet remembers who is named in rows that could not be taken.
 type keySet struct{ keys, names map[string]bool }
+
+func (f *File) warn(why *reason) {
+	f.Warnings = append(f.Warnings, why.en)
+	f.WarningsIndonesian = append(f.WarningsIndonesian, why.id)
+}
 
 // FileError says why nothing of a file can be imported, where, and how to mend it.
 type FileError struct {

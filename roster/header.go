@@ -1,7 +1,9 @@
 package roster
 
 import (
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -64,6 +66,8 @@ type header struct {
 	at    [columnCount]int
 	found map[string]string
 	drop  []string
+	first []string // the first cells that were read, where no header is usable
+	own   []record // the kept columns of the header's own rows
 }
 
 func (h header) usable() bool { return h.at[atKey] >= 0 && h.at[atName] >= 0 && h.at[atUnit] >= 0 }
@@ -92,7 +96,7 @@ func findHeader(lines []line) header {
 			h := matchHeader(lines[i : i+depth])
 			h.line, h.lines = i, depth
 			if h.usable() {
-				return h
+				return h.deeper(lines)
 			}
 			if len(h.found) > len(best.found) {
 				best = h
@@ -102,6 +106,48 @@ func findHeader(lines []line) header {
 	return best
 }
 
+// deeper reads a header of one row together with the row below it, where that one names columns below
+// a group: "Unit Kerja" over "OPD" and "Nama Unor".
+func (h header) deeper(lines []line) header {
+	i := h.line
+	if h.lines > 1 || i+1 >= len(lines) || !h.above(lines[i], lines[i+1]) {
+		return h
+	}
+	two := matchHeader(lines[i : i+2])
+	if !two.usable() {
+		return h
+	}
+	two.line, two.lines = i, 2
+	return two
+}
+
+// above tells whether the row below a header is its lower row: it names a column, and no person.
+func (h header) above(upper, lower line) bool {
+	names := false
+	for col := range lower.cells {
+		up, low := letters(upper.title(col)), letters(lower.title(col))
+		title := isTitle(low) || isTitle(up+low) && low != "" || isTitle(low+up) && low != ""
+		if low != "" && !title && (col == h.at[atKey] || col == h.at[atName]) {
+			return false
+		}
+		names = names || title
+	}
+	return names
+}
+
+// knownTitles are the letters of every header that means a column.
+var knownTitles = sync.OnceValue(func() map[string]bool {
+	known := map[string]bool{}
+	for _, c := range columns() {
+		for _, alias := range c.aliases {
+			known[alias] = true
+		}
+	}
+	return known
+})
+
+func isTitle(key string) bool { return knownTitles()[key] }
+
 // matchHeader reads one or two rows as a header.
 func matchHeader(rows []line) header {
 	h := header{found: map[string]string{}}
@@ -110,9 +156,9 @@ func matchHeader(rows []line) header {
 	for i := range h.at {
 		h.at[i], best[i] = -1, len(titles)+1000
 	}
-	for col, names := range titles {
+	for col, t := range titles {
 		for i, c := range columns() {
-			if rank := rankOf(names, c.aliases); rank >= 0 && rank < best[i] {
+			if rank := slices.Index(c.aliases, t.key); rank >= 0 && rank < best[i] {
 				h.at[i], best[i] = col, rank
 			}
 		}
@@ -122,12 +168,12 @@ func matchHeader(rows []line) header {
 	for i, c := range columns() {
 		if h.at[i] >= 0 {
 			used[h.at[i]] = true
-			h.found[c.name] = strings.Join(titles[h.at[i]], " ")
+			h.found[c.name] = titles[h.at[i]].shown
 		}
 	}
-	for col, names := range titles {
-		if title := strings.Join(names, " "); title != "" && !used[col] {
-			h.drop = append(h.drop, title)
+	for col, t := range titles {
+		if t.shown != "" && !used[col] {
+			h.drop = append(h.drop, t.shown)
 		}
 	}
 	return h
@@ -135,58 +181,78 @@ func matchHeader(rows []line) header {
 
 // settleUnits tells apart the columns for unit and parent: a level such as OPD is the parent where
 // another column names the unit, and a parent alone is the unit.
-func (h *header) settleUnits(titles [][]string) {
+func (h *header) settleUnits(titles []title) {
 	if h.at[atUnit] < 0 {
 		h.at[atUnit], h.at[atParent] = h.at[atParent], -1
 		return
 	}
-	if h.at[atParent] >= 0 {
+	level := func(col int) bool { return slices.Contains(levelWords(), titles[col].key) }
+	if h.at[atParent] >= 0 || level(h.at[atUnit]) {
 		return
 	}
-	for col, names := range titles {
-		if col != h.at[atUnit] && rankOf(names, levelWords()) >= 0 &&
-			rankOf(titles[h.at[atUnit]], levelWords()) < 0 {
+	for col := range titles {
+		if col != h.at[atUnit] && level(col) {
 			h.at[atParent] = col
 			return
 		}
 	}
 }
 
-// titlesOf collects the cleaned cells of a header, column by column.
-func titlesOf(rows []line) [][]string {
+// title is the header of one column.
+type title struct {
+	shown string
+	key   string // the letters that tell which column it is
+}
+
+// titlesOf reads the headers of the columns off one or two rows. A group's title stands in the first of
+// its columns only.
+func titlesOf(rows []line) []title {
 	width := 0
 	for _, row := range rows {
 		width = max(width, len(row.cells))
 	}
-	titles := make([][]string, width)
-	for _, row := range rows {
-		for col, c := range row.cells {
-			if title := clean(c.text); title != "" {
-				titles[col] = append(titles[col], title)
-			}
+	upper, lower := rows[0], rows[len(rows)-1]
+	titles, group := make([]title, width), ""
+	for col := range titles {
+		above, below := upper.title(col), ""
+		if len(rows) > 1 {
+			below = lower.title(col)
 		}
+		if above != "" {
+			group = above
+		}
+		if below == "" {
+			group = ""
+		}
+		titles[col] = joinTitle(above, below, group)
 	}
 	return titles
 }
 
-// rankOf is the place of a column's titles among aliases, -1 where they are none. Of two rows the
-// lower, the upper or both together may be the header.
-func rankOf(titles, aliases []string) int {
-	keys := make([]string, 0, 3)
-	for i := len(titles) - 1; i >= 0; i-- {
-		keys = append(keys, letters(titles[i]))
+func (l line) title(col int) string {
+	if col >= len(l.cells) {
+		return ""
 	}
-	if len(titles) > 1 {
-		keys = append(keys, letters(strings.Join(titles, "")))
+	return clean(l.cells[col].text)
+}
+
+// joinTitle settles what a column's two titles mean: together with the group above, else the lower one,
+// else the upper one.
+func joinTitle(above, below, group string) title {
+	t := title{shown: strings.TrimSpace(above + " " + below)}
+	up, low, over := letters(above), letters(below), letters(group)
+	if up == low {
+		t.shown = above
+		return title{above, up}
 	}
-	for _, key := range keys {
-		for rank, alias := range aliases {
-			if key == alias {
-				return rank
-			}
+	for _, key := range []string{over + low, low + over, low, up} {
+		if isTitle(key) {
+			t.key = key
+			return t
 		}
 	}
-	return -1
+	t.key = up + low
+	return t
 }
 
 // letters keeps letters and digits only, in lower case.

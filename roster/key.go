@@ -1,7 +1,6 @@
 package roster
 
 import (
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -25,6 +24,11 @@ var (
 // "-" and "_". Only what can't be an NIP nor another key is an error; what merely looks odd is a
 // warning.
 func NormalizeKey(s string) (key string, warnings []string, err error) {
+	key, odd, err := normalizeKey(s)
+	return key, odd.words((*reason).english), err
+}
+
+func normalizeKey(s string) (key string, odd notes, err error) {
 	text := unquote(clean(norm.NFKC.String(s)))
 	bare := strip(text, " .-'’")
 	looksScientific := scientific.MatchString(text) && strings.ContainsAny(text, ".,+")
@@ -68,33 +72,34 @@ func failedNIP(bare string) bool {
 }
 
 // nipWarnings says what looks odd about 18 digits, as far as no clock is needed.
-func nipWarnings(nip string) (warnings []string) {
-	warn := func(format string, args ...any) {
-		warnings = append(warnings, "NIP "+fmt.Sprintf(format, args...))
-	}
+func nipWarnings(nip string) (odd notes) {
+	warn := func(en, id string, args ...any) { odd = append(odd, becausef("NIP "+en, "NIP "+id, args...)) }
 	if _, err := time.Parse("20060102", nip[:8]); err != nil {
-		warn("does not begin with a date of birth (%s)", nip[:8])
+		warn("does not begin with a date of birth (%s)", "tidak diawali tanggal lahir (%s)", nip[:8])
 	}
 	year, month := digits(nip[8:12]), digits(nip[12:14])
 	if year < 1960 {
-		warn("has the appointment year %d", year)
+		warn("has the appointment year %d", "memuat tahun pengangkatan %d", year)
 	} else if age := year - digits(nip[:4]); age < 17 {
-		warn("says appointed at the age of %d", age)
+		warn("says appointed at the age of %d", "menyatakan pengangkatan pada usia %d tahun", age)
 	}
 	if (month < 1 || month > 12) && month/10 != 2 {
-		warn("has neither a month nor a PPPK code at digits 13 and 14 (%02d)", month)
+		warn("has neither a month nor a PPPK code at digits 13 and 14 (%02d)",
+			"tidak memuat bulan atau kode PPPK di digit 13 dan 14 (%02d)", month)
 	}
 	if sexOfNIP(nip) == "" {
-		warn("has %c for the sex at digit 15, not 1 or 2", nip[14])
+		warn("has %c for the sex at digit 15, not 1 or 2",
+			"memuat %c untuk jenis kelamin di digit 15, bukan 1 atau 2", nip[14])
 	}
 	if strings.HasSuffix(nip, "000") {
-		warn("ends in 000: digits were probably lost in a spreadsheet, compare with the letter of appointment")
+		warn("ends in 000: digits were probably lost in a spreadsheet, compare with the letter of appointment",
+			"berakhiran 000: mungkin digitnya hilang di lembar kerja, bandingkan dengan surat pengangkatan")
 	}
-	return warnings
+	return odd
 }
 
 // datedWarnings says what looks odd about an NIP at a time.
-func datedWarnings(key string, now time.Time) (warnings []string) {
+func datedWarnings(key string, now time.Time) (odd notes) {
 	if !isNIP(key) || now.IsZero() {
 		return nil
 	}
@@ -104,13 +109,13 @@ func datedWarnings(key string, now time.Time) (warnings []string) {
 			age--
 		}
 		if age < 17 || age > 70 {
-			warnings = append(warnings, fmt.Sprintf("NIP says %d years of age", age))
+			odd = append(odd, becausef("NIP says %d years of age", "menurut NIP usianya %d tahun", age))
 		}
 	}
 	if year := digits(key[8:12]); year > now.Year()+1 {
-		warnings = append(warnings, fmt.Sprintf("NIP has the appointment year %d", year))
+		odd = append(odd, becausef("NIP has the appointment year %d", "NIP memuat tahun pengangkatan %d", year))
 	}
-	return warnings
+	return odd
 }
 
 func isNIP(key string) bool { return len(key) == nipLength && allDigits(key) }

@@ -13,6 +13,15 @@ type Change struct {
 	After    survey.Respondent // as it is to be stored; as known where nothing changes
 	Fields   []string          // changed columns; "revived" where a retired person is back
 	Warnings []string
+
+	WarningsIndonesian []string // the same warnings
+}
+
+func (c *Change) warn(odd ...*reason) {
+	for _, why := range odd {
+		c.Warnings = append(c.Warnings, why.en)
+		c.WarningsIndonesian = append(c.WarningsIndonesian, why.id)
+	}
 }
 
 // Options are what Compare needs besides the file.
@@ -34,6 +43,11 @@ type Plan struct {
 	NewUnits  []survey.Unit       // those of Units that were not known
 	Rejected  []Rejection
 	Warnings  []string
+
+	WarningsIndonesian []string // the same as Warnings
+
+	ChangedUnits []UnitChange // known ones that are different in Units
+	zone         string       // the organisation's
 }
 
 // Counts is a plan in numbers, in the form that the command line prints as JSON.
@@ -44,6 +58,9 @@ type Counts struct {
 	Missing   int         `json:"missing"`
 	Retired   int         `json:"retired"`
 	Rejected  []Rejection `json:"rejected"`
+
+	ChangedUnits []UnitDifference `json:"changed_units,omitempty"`
+	Warnings     []string         `json:"warnings,omitempty"`
 }
 
 // Counts counts the plan.
@@ -51,7 +68,8 @@ func (p Plan) Counts() Counts {
 	return Counts{
 		New: len(p.New), Changed: len(p.Changed), Unchanged: len(p.Unchanged),
 		Missing: len(p.Missing), Retired: len(p.Retired),
-		Rejected: append([]Rejection{}, p.Rejected...),
+		Rejected:     append([]Rejection{}, p.Rejected...),
+		ChangedUnits: p.UnitDifferences(), Warnings: p.Warnings,
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -81,7 +83,11 @@ func collect(source lineSource) (header, []record, error) {
 	settle := func() bool {
 		h, found = findHeader(head), true
 		if !h.usable() {
+			h.first = firstCells(head)
 			return false
+		}
+		for _, l := range head[h.line : h.line+h.lines] {
+			h.own = append(h.own, h.pick(l))
 		}
 		for _, l := range head[h.line+h.lines:] {
 			records = append(records, h.pick(l))
@@ -120,6 +126,35 @@ func (h header) pick(l line) record {
 	return rec
 }
 
+// shownCells and shownText bound what an error tells of a file in which no header was found.
+const (
+	shownCells = 6
+	shownText  = 30
+)
+
+// firstCells are the first texts of a file, as a person would recognise it by. Numbers of people are not
+// repeated: an error may be logged.
+func firstCells(lines []line) (first []string) {
+	for _, l := range lines {
+		for _, c := range l.cells {
+			text := clean(c.text)
+			if text == "" {
+				continue
+			}
+			text = longNumber.ReplaceAllString(text, "…")
+			if runes := []rune(text); len(runes) > shownText {
+				text = string(runes[:shownText]) + "…"
+			}
+			if first = append(first, strconv.Quote(text)); len(first) == shownCells {
+				return first
+			}
+		}
+	}
+	return first
+}
+
+var longNumber = regexp.MustCompile(`[0-9]{5,}`)
+
 // noHeader says which columns were found and which are missing.
 func noHeader(h header, place, placeID string) *FileError {
 	found := make([]string, 0, len(h.found))
@@ -130,9 +165,14 @@ func noHeader(h header, place, placeID string) *FileError {
 	}
 	found = append(found, h.drop...)
 	list, listID := "nothing", "tidak ada"
-	if len(h.found) > 0 {
+	switch {
+	case len(h.found) > 0:
 		list = strings.Join(found, ", ")
 		listID = list
+	case len(h.first) > 0:
+		first := strings.Join(h.first, ", ")
+		list, listID = "no known title (the first cells read are "+first+")",
+			"tidak ada judul yang dikenal (sel pertama yang terbaca: "+first+")"
 	}
 	missing := strings.Join(h.missing(), ", ")
 	return because(

@@ -121,7 +121,7 @@ func TestReadRefusesFiles(t *testing.T) {
 		{"quote inside a value", "x.csv", "nip,name,unit\n1,2,3\n1985,Budi \"B\",Dinas A\n", "line 3",
 			"quotation mark"},
 		{"missing column", "x.csv", "NIP,Nama,Agama\n1,2,3\n", "missing unit", "found NIP, Nama, Agama"},
-		{"no header", "x.csv", nipBudi + ",Budi,Dinas A\n", "found nothing", "missing nip, name, unit"},
+		{"no header", "x.csv", nipBudi + ",Budi,Dinas A\n", `the first cells read are "…", "Budi", "Dinas A"`, "missing nip, name, unit"},
 		{"header below row 20", "x.csv", strings.Repeat("x,,\n", 20) + "nip,name,unit\n", "first 20 rows", "missing"},
 		{"empty", "x.csv", "", "no header", ""},
 		{"old .xls", "x.xls", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as .xlsx", ""},
@@ -218,5 +218,47 @@ func TestReadWindows1252(t *testing.T) {
 	f := read(t, "x.csv", "nip,name,unit\n"+nipBudi+",Ren\xe9,A\n")
 	if f.Rows[0].Name != "René" || !strings.Contains(strings.Join(f.Warnings, ""), "Windows-1252") {
 		t.Errorf("file %+v", f)
+	}
+}
+
+// The titles below a group count, also where the upper row alone would do as a header; neither row is
+// ever a person.
+func TestReadHeaderOfTwoRows(t *testing.T) {
+	tests := []struct{ name, header string }{
+		{"OPD and Nama Unor below Unit Kerja", "NIP,Nama,Unit Kerja,\n,,OPD,Nama Unor\n"},
+		{"Unor Induk and Unor below Unit Kerja", "NIP,Nama,Unit Kerja,\n,,Unor Induk,Unor\n"},
+		{"Induk and Nama below Unit Kerja", "NIP,Nama,Unit Kerja,\n,,Induk,Nama\n"},
+		{"filled cells instead of merged ones", "NIP,Nama,Unit Kerja,Unit Kerja\nNIP,Nama,OPD,Nama Unor\n"},
+		{"titles below every column", "NIP,Nama,Unit Kerja,\nBaru,Lengkap,OPD,Nama Unor\n"},
+		{"column numbers below", "NIP,Nama,Unit Kerja,\n,,OPD,Nama Unor\n1,2,3,4\n"},
+		{"repeated on the next page", "NIP,Nama,Unit Kerja,\n,,OPD,Nama Unor\n" + nipAni +
+			",Ani,first,second\nNIP,Nama,Unit Kerja,\n,,OPD,Nama Unor\n"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f := read(t, "x.csv", tt.header+nipBudi+",Budi,first,second\n")
+			if len(f.Rows) == 0 || len(f.Rejected) > 0 {
+				t.Fatalf("rows %+v, rejected %+v", f.Rows, f.Rejected)
+			}
+			for _, row := range f.Rows {
+				if row.Unit != "second" || row.ParentUnit != "first" {
+					t.Errorf("unit %q below %q", row.Unit, row.ParentUnit)
+				}
+			}
+		})
+	}
+}
+
+// A row of the header that can't be understood is said to be one; a person below a header of one row stays a
+// person.
+func TestReadSaysWhatMayBeAHeader(t *testing.T) {
+	f := read(t, "x.csv", "NIP,Nama,Unit Kerja,\n,,Eselon Dua,Bagian\n"+nipBudi+",Budi,first,second\n")
+	if len(f.Rows) != 1 || len(f.Rejected) != 1 || f.Rejected[0].Row != 2 ||
+		!strings.Contains(f.Rejected[0].Reason, "a row of the header") {
+		t.Errorf("rows %+v, rejected %+v", f.Rows, f.Rejected)
+	}
+	f = read(t, "x.csv", "NIP,Nama,Unit Kerja\n,Ani,Unit\n"+nipBudi+",Budi,OPD\n")
+	if len(f.Rows) != 1 || len(f.Rejected) != 1 || !strings.Contains(f.Rejected[0].Reason, "HON-001") {
+		t.Errorf("rows %+v, rejected %+v", f.Rows, f.Rejected)
 	}
 }

@@ -30,6 +30,20 @@ func (r *reason) reject(row int, value string) Rejection {
 // file makes it the end of an import.
 func (r *reason) file() *FileError { return &FileError{Message: r.en, Indonesian: r.id} }
 
+// notes are warnings about a file, in both languages.
+type notes []*reason
+
+func (n notes) words(of func(*reason) string) []string {
+	list := make([]string, len(n))
+	for i, note := range n {
+		list[i] = of(note)
+	}
+	return list
+}
+
+func (r *reason) english() string    { return r.en }
+func (r *reason) indonesian() string { return r.id }
+
 // The refusals that several places share.
 func numericKey() *reason {
 	return because(
@@ -42,4 +56,12 @@ func noKey() *reason {
 	return because(
 		"NIP is empty: for staff without one write another key such as HON-001",
 		"NIP kosong: untuk pegawai tanpa NIP tulis kunci lain, misalnya HON-001")
+}
+
+func headerRow() *reason {
+	return because(
+		"no NIP and no name: if this is a row of the header, its titles are not known: write the header in "+
+			"one row, with nip, name, unit and parent_unit",
+		"tanpa NIP dan tanpa nama: bila ini baris judul, judulnya tidak dikenal: tulis judul kolom dalam "+
+			"satu baris, dengan nip, nama, unit dan unit induk")
 }

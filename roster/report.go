@@ -14,14 +14,17 @@ func (p Plan) Text() string {
 	n := p.Counts()
 	fmt.Fprintf(&b, "new %d, changed %d, unchanged %d, missing %d, retired %d, rejected %d\n",
 		n.New, n.Changed, n.Unchanged, n.Missing, n.Retired, len(n.Rejected))
-	fmt.Fprintf(&b, "units %d, of them new %d\n", len(p.Units), len(p.NewUnits))
-	names := unitNames(p.Units)
+	fmt.Fprintf(&b, "units %d, of them new %d, changed %d\n", len(p.Units), len(p.NewUnits), len(p.ChangedUnits))
+	names := unitLabels(p.Units)
 	section(&b, "Warnings", p.Warnings, func(w string) { fmt.Fprintf(&b, "  %s\n", w) })
 	section(&b, "Rejected", p.Rejected, func(r Rejection) {
 		fmt.Fprintf(&b, "  row %d: %q: %s\n", r.Row, r.Value, r.Reason)
 	})
 	section(&b, "New units", p.NewUnits, func(u survey.Unit) {
 		fmt.Fprintf(&b, "  %s: %s%s\n", u.ID, u.Name, below(names[u.Parent]))
+	})
+	section(&b, "Changed units", n.ChangedUnits, func(d UnitDifference) {
+		fmt.Fprintf(&b, "  %s: %s: %s %q -> %q\n", d.Unit, d.Name, d.What, d.From, d.To)
 	})
 	section(&b, "New", p.New, func(c Change) { c.write(&b, names, "") })
 	section(&b, "Changed", p.Changed, func(c Change) { c.write(&b, names, c.differences(names)) })
@@ -75,16 +78,29 @@ func (c Change) write(w io.Writer, names map[survey.UnitID]string, what string) 
 	}
 }
 
-// differences lists the changed columns with both values.
-func (c Change) differences(names map[survey.UnitID]string) string {
-	list := make([]string, 0, len(c.Fields))
-	for _, field := range c.Fields {
-		before, after := value(c.Before, field, names), value(c.After, field, names)
-		if before == after {
-			list = append(list, field)
+// Difference is one changed column of a person, or that a retired one is back.
+type Difference struct {
+	Column   string // as in Fields
+	From, To string // empty where the column says all
+}
+
+// Differences lists the changed columns with both values; labels name the units.
+func (c Change) Differences(labels map[survey.UnitID]string) (list []Difference) {
+	for _, column := range c.Fields {
+		list = append(list, Difference{column, value(c.Before, column, labels), value(c.After, column, labels)})
+	}
+	return list
+}
+
+// differences is them in words.
+func (c Change) differences(labels map[survey.UnitID]string) string {
+	var list []string
+	for _, d := range c.Differences(labels) {
+		if d.From == d.To {
+			list = append(list, d.Column)
 			continue
 		}
-		list = append(list, fmt.Sprintf("%s %q -> %q", field, before, after))
+		list = append(list, fmt.Sprintf("%s %q -> %q", d.Column, d.From, d.To))
 	}
 	return strings.Join(list, "; ")
 }

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -11,7 +12,7 @@ import (
 func (h header) file(records []record, merged []span) *File {
 	f := &File{Header: h.found, Dropped: h.drop, named: keySet{map[string]bool{}, map[string]bool{}}}
 	if len(h.drop) > 0 {
-		f.Warnings = append(f.Warnings, "columns not kept: "+strings.Join(h.drop, ", "))
+		f.warn(becausef("columns not kept: %s", "kolom yang tidak disimpan: %s", strings.Join(h.drop, ", ")))
 	}
 	r := rowReader{header: h, file: f, merged: h.relevant(merged), first: map[string]int{}}
 	for _, rec := range records {
@@ -19,6 +20,7 @@ func (h header) file(records []record, merged []span) *File {
 	}
 	for i, rec := range records {
 		if !rec.blank() && !(i == 0 && rec.numbering()) && !h.repeats(rec) {
+			r.below = i == 0
 			r.read(rec)
 		}
 	}
@@ -55,14 +57,40 @@ func (rec record) numbering() bool {
 	return true
 }
 
-// repeats tells whether a row is the header again, as on each page of a printed list.
+// repeats tells whether a row is the header again, or one row of it, as on each page of a printed list.
 func (h header) repeats(rec record) bool {
+	for _, own := range h.own {
+		if own.sameLetters(rec) {
+			return true
+		}
+	}
 	for i, c := range columns() {
-		if i <= atUnit && rankOf([]string{rec.cells[i].text}, c.aliases) < 0 {
+		if i <= atUnit && !slices.Contains(c.aliases, letters(rec.cells[i].text)) {
 			return false
 		}
 	}
 	return true
+}
+
+func (rec record) sameLetters(other record) bool {
+	for i, c := range rec.cells {
+		if letters(c.text) != letters(other.cells[i].text) {
+			return false
+		}
+	}
+	return !rec.blank()
+}
+
+// headerLike tells whether a row without a person seems to belong to the header: it stands right below
+// it, or holds titles of columns.
+func (rec record) headerLike(below bool) bool {
+	nip := letters(rec.cells[atKey].text)
+	if nip != "" {
+		return isTitle(nip)
+	}
+	return rec.cells[atName].text == "" && (below || slices.ContainsFunc(rec.cells[:], func(c cell) bool {
+		return isTitle(letters(c.text))
+	}))
 }
 
 // rowReader turns records into rows and rejections.
@@ -72,13 +100,15 @@ type rowReader struct {
 	merged []span
 	first  map[string]int // key → index of the row that stands
 	menP   bool           // P means pria here
+	below  bool           // the row stands right below the header
 }
 
 func (r *rowReader) read(rec record) {
 	row := Row{Line: rec.row, Name: rec.cells[atName].text, Unit: rec.cells[atUnit].text,
 		ParentUnit: rec.cells[atParent].text, Position: rec.cells[atPosition].text}
-	key, warnings, err := NormalizeKey(rec.cells[atKey].text)
-	row.Key, row.Warnings = key, warnings
+	key, odd, err := normalizeKey(rec.cells[atKey].text)
+	row.Key = key
+	row.warn(odd...)
 	if why := r.refuse(rec, row, err); why != nil {
 		value := rec.cells[atKey].text
 		if value == "" {
@@ -107,6 +137,9 @@ func (r *rowReader) remember(row Row, damaged bool) {
 func (r *rowReader) refuse(rec record, row Row, keyErr error) *reason {
 	if rec.cells[atKey].numeric {
 		return numericKey()
+	}
+	if rec.headerLike(r.below) {
+		return headerRow()
 	}
 	if keyErr != nil {
 		if why, ok := keyErr.(*reason); ok {
@@ -166,29 +199,32 @@ func (r *rowReader) mergedOver(row, col int) (span, bool) {
 
 // optional fills in what a person can do without; what is not understood is left empty and said.
 func (r *rowReader) optional(row *Row, rec record) {
-	warn := func(col int, why string) {
-		row.Warnings = append(row.Warnings, fmt.Sprintf("%s %q: %s; left empty",
-			columns()[col].name, rec.cells[col].text, why))
+	warn := func(col int, why *reason) {
+		name, text := columns()[col].name, rec.cells[col].text
+		row.warn(because(fmt.Sprintf("%s %q: %s; left empty", name, text, why.en),
+			fmt.Sprintf("%s %q: %s; dikosongkan", name, text, why.id)))
 	}
 	row.Rank = normalizeRank(rec.cells[atRank].text)
 	sex, ok := normalizeSex(rec.cells[atSex].text, r.menP)
 	if !ok {
-		warn(atSex, "not understood (L or P)")
+		warn(atSex, because("not understood (L or P)", "tidak dimengerti (L atau P)"))
 	}
 	if said := sexOfNIP(row.Key); sex != "" && said != "" && sex != said {
-		row.Warnings = append(row.Warnings, "NIP says another sex than the column")
+		row.warn(because("NIP says another sex than the column", "jenis kelamin menurut NIP lain daripada di kolom"))
 	}
 	row.Sex = sex
 	if phone := rec.cells[atPhone].text; strings.Trim(phone, " -.0") != "" {
 		number, err := NormalizePhone(phone)
-		if err != nil {
-			warn(atPhone, err.Error())
+		var why *reason
+		if errors.As(err, &why) {
+			warn(atPhone, why)
 		}
 		row.Phone = number
 	}
 	zone, ok := normalizeZone(rec.cells[atTimezone].text)
 	if !ok {
-		warn(atTimezone, "no such zone (WIB, WITA, WIT or as Asia/Jayapura)")
+		warn(atTimezone, because("no such zone (WIB, WITA, WIT or as Asia/Jayapura)",
+			"tidak ada zona seperti itu (WIB, WITA, WIT atau seperti Asia/Jayapura)"))
 	}
 	row.Timezone = zone
 }

@@ -28,8 +28,9 @@ type unitPlanner struct {
 	spelling map[string]string   // folded name → as first written
 	placed   map[unitRef]survey.UnitID
 	pending  map[unitRef]bool
-	order    int // of the next new unit
-	warnings []string
+	order    int             // of the next new unit
+	unsure   []survey.UnitID // made of a name that several units have
+	warnings notes
 }
 
 func newUnitPlanner(known []survey.Unit, rows []Row) *unitPlanner {
@@ -63,8 +64,8 @@ func (p *unitPlanner) add(u survey.Unit) {
 	p.order = max(p.order, u.Order+1)
 }
 
-func (p *unitPlanner) warn(format string, args ...any) {
-	p.warnings = append(p.warnings, fmt.Sprintf(format, args...))
+func (p *unitPlanner) warn(en, id string, args ...any) {
+	p.warnings = append(p.warnings, becausef(en, id, args...))
 }
 
 // place finds or makes the unit of a reference, its ancestors first.
@@ -76,7 +77,8 @@ func (p *unitPlanner) place(ref unitRef) survey.UnitID {
 		return id
 	}
 	if p.pending[ref] {
-		p.warn("unit %q is given as above and below itself: it stays where it was", p.spelling[ref.name])
+		p.warn("unit %q is given as above and below itself: it stays where it was",
+			"unit %q ditulis di atas dan di bawah dirinya sendiri: tetap di tempatnya", p.spelling[ref.name])
 		return ""
 	}
 	p.pending[ref] = true
@@ -111,7 +113,8 @@ func (p *unitPlanner) find(ref unitRef, parent survey.UnitID) survey.UnitID {
 	case u.Parent != "":
 		return ""
 	case p.above(u.ID, parent):
-		p.warn("unit %q can't be put below its own unit %q: it stays where it was", u.Name,
+		p.warn("unit %q can't be put below its own unit %q: it stays where it was",
+			"unit %q tidak dapat ditempatkan di bawah unitnya sendiri, %q: tetap di tempatnya", u.Name,
 			p.units[p.at[parent]].Name)
 		return u.ID
 	}
@@ -135,14 +138,14 @@ func (p *unitPlanner) above(id, other survey.UnitID) bool {
 }
 
 func (p *unitPlanner) create(ref unitRef, parent survey.UnitID) survey.UnitID {
-	if ref.parent == "" && len(p.parents[ref.name]) > 1 {
-		p.warn("unit %q stands under several parents and in some rows under none: those are a unit of "+
-			"their own", p.spelling[ref.name])
-	}
+	unsure := ref.parent == "" && (len(p.named[ref.name]) > 0 || len(p.parents[ref.name]) > 1)
 	u := survey.Unit{
 		ID: p.newID(ref, parent), Name: p.spelling[ref.name], Parent: parent, Order: p.order,
 	}
 	p.add(u)
+	if unsure {
+		p.unsure = append(p.unsure, u.ID)
+	}
 	return u.ID
 }
 

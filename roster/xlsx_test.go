@@ -85,6 +85,28 @@ func TestXLSXMergedUnitIsAnErrorWithItsRow(t *testing.T) {
 	}
 }
 
+func TestXLSXHeaderWithAGroup(t *testing.T) {
+	data := workbook(t, func(f *excelize.File) {
+		rows(t, f, "Sheet1",
+			[]any{"NIP", "Nama", "Unit Kerja", "", "Jabatan"},
+			[]any{"", "", "OPD", "Nama Unor", ""},
+			[]any{nipBudi, "Budi", "Dinas A", "Bidang A", "Analis"})
+		for _, m := range [][2]string{{"A1", "A2"}, {"B1", "B2"}, {"C1", "D1"}, {"E1", "E2"}} {
+			if err := f.MergeCell("Sheet1", m[0], m[1]); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+	f, err := roster.Read("x.xlsx", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(f.Rejected) > 0 || len(f.Rows) != 1 || f.Rows[0].Unit != "Bidang A" || f.Rows[0].ParentUnit != "Dinas A" ||
+		f.Rows[0].Position != "Analis" || f.Rows[0].Line != 3 {
+		t.Errorf("rows %+v rejected %+v", f.Rows, f.Rejected)
+	}
+}
+
 func TestXLSXFirstVisibleSheetWithHeader(t *testing.T) {
 	data := workbook(t, func(f *excelize.File) {
 		for _, name := range []string{"Rekap", "Arsip", "Pegawai"} {

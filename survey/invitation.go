@@ -35,7 +35,7 @@ type Invitation struct {
 	Reminders  int       `cbor:"4,keyasint,omitempty"`  // reminders claimed so far
 	LastPrompt time.Time `cbor:"5,keyasint,omitzero"`   // when the last prompt was claimed
 	Notice     string    `cbor:"6,keyasint,omitempty"`  // version of the notice consented to
-	Joined     bool      `cbor:"7,keyasint,omitempty"`  // registered on the roster after opening
+	Joined     bool      `cbor:"7,keyasint,omitempty"`  // came onto the roster after opening
 	Left       bool      `cbor:"8,keyasint,omitempty"`  // left the roster before answering
 	Blocked    bool      `cbor:"9,keyasint,omitempty"`  // blocked after an invitation had been delivered
 	Snooze     time.Time `cbor:"10,keyasint,omitzero"`  // reminded not before this, by the person's own wish

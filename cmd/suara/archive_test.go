@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -78,8 +77,8 @@ func TestArchiveFolder(t *testing.T) {
 func TestArchiveIsTheSameTwice(t *testing.T) {
 	in, id := closedWave(t, survey.Anonymous, 12)
 	var archives []string
-	for n := range 2 {
-		path := filepath.Join(t.TempDir(), fmt.Sprint(n, ".zip"))
+	for _, name := range []string{"a.zip", "B.ZIP"} {
+		path := filepath.Join(t.TempDir(), name)
 		if code, _, problems := in.suara(t.Context(), "archive", id, "--out", path); code != exitFine {
 			t.Fatalf("exit %d\n%s", code, problems)
 		}

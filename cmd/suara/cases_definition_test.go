@@ -101,7 +101,7 @@ func TestCasesOfDefinition(t *testing.T) {
 		c.admin("/perpanjang Jumat 16.00")
 		const closing = "Jumat, 6 November 2026 pukul 16.00 WIT"
 		c.sees("the group", c.group.Messages(), closing)
-		c.groupPress("Ya, perpanjang")
+		c.groupPress("Ya, majukan")
 		if got := c.wave().Closes; !got.Equal(c.at(6, 16, 0)) {
 			t.Fatalf("it closes %v", got)
 		}

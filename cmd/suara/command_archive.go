@@ -34,11 +34,15 @@ The folder must not exist yet or be empty.`,
 		if out == "" {
 			return usageError{errors.New("--out: name a folder or a .zip file")}
 		}
+		zipped := ending(out) == ".zip"
+		if !zipped && promisesOther(out, "") {
+			return usageError{fmt.Errorf("--out %s: a folder is written, or a file that ends in .zip", out)}
+		}
 		input, err := readTemplates(template, minutes)
 		if err != nil {
 			return err
 		}
-		if strings.HasSuffix(out, ".zip") {
+		if zipped {
 			return p.ask(c, args, input)
 		}
 		return p.archiveFolder(c, args, input, out)
@@ -165,6 +169,9 @@ in wherever they stand; {{picture}}, {{findings}}, {{dimensions}}, {{items}}, {{
 	}, func(_ *cobra.Command, args []string) error {
 		if out == "" {
 			return usageError{errors.New("--out: name a DOCX file")}
+		}
+		if ending(out) != ".docx" {
+			return usageError{fmt.Errorf("--out %s: name a file that ends in .docx", out)}
 		}
 		data, err := docx.Template(docx.Letter(args[0]), language.String())
 		if err != nil {

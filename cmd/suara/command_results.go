@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"unicode/utf8"
 
@@ -16,7 +17,8 @@ func (p *program) summaryCommand() *cobra.Command {
 		Long: `Prints the figures of a wave, each with its base; those on fewer than the wave's smallest group are
 withheld. An anonymous or confidential wave must be closed: its results come once, at closing, and are
 the same ever after. The text is in organisation.language. html is one page that needs nothing else and
-prints on A4; xlsx is tables with charts; png is the headline picture; docx is the official report.`,
+prints on A4; xlsx is tables with charts; png is the headline picture; docx is the official report. What is
+written is said by --format, and the ending of --out must not promise another kind of file.`,
 		Example: "  suara summary berakhlak-2026-11\n" +
 			"  suara summary berakhlak-2026-11 --unit dinas-kesehatan --format json\n" +
 			"  suara summary berakhlak-2026-11 --format html --out laporan.html\n" +
@@ -43,6 +45,9 @@ func (p *program) askSummary(c *cobra.Command, args []string) error {
 	case !words && format != "html" && flag("out") == "" && isTerminal(p.stdout):
 		return usageError{errors.New("such a file can't be shown here: name one with --out")}
 	}
+	if err := fits("--out", flag("out"), format); err != nil {
+		return err
+	}
 	template, err := readOptional(flag("template"))
 	if err != nil {
 		return err
@@ -66,8 +71,15 @@ anonymous wave are written apart, shuffled, with --comments.`,
 		if utf8.RuneCountInString(delimiter) != 1 || delimiter == `"` || delimiter == "\n" || delimiter == "\r" {
 			return usageError{errors.New(`--delimiter: one sign is expected, such as ";"`)}
 		}
-		if c.Flag("format").Value.String() == "xlsx" && c.Flag("out").Value.String() == "" && isTerminal(p.stdout) {
+		format, out := c.Flag("format").Value.String(), c.Flag("out").Value.String()
+		if format == "xlsx" && out == "" && isTerminal(p.stdout) {
 			return usageError{errors.New("an XLSX file can't be shown here: name a file with --out")}
+		}
+		if err := fits("--out", out, format); err != nil {
+			return err
+		}
+		if comments := c.Flag("comments").Value.String(); promisesOther(comments, "csv") {
+			return usageError{fmt.Errorf("--comments %s: free texts are written as CSV: name a .csv file", comments)}
 		}
 		return p.ask(c, args, nil)
 	})

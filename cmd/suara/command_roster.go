@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 )
@@ -54,7 +55,7 @@ repeated unless they have expired (registration.code_days); with --renew they ar
 printed before no longer work. With --for, only for these people, registered or not: who has another
 phone or account by now registers with the code, the old account is told and loses access.
 
-The ending of --out says what is written: .csv, .xlsx with every cell as text, or .pdf with strips to
+The ending of --out says what is written: CSV, .xlsx with every cell as text, or .pdf with strips to
 cut out, unit by unit, each with a QR code and how to check that the bot is the real one.
 
 The link needs the bot's name: telegram.username, or the one that serve saw last. Hand a code to its
@@ -62,7 +63,13 @@ person only.`,
 		Example: "  suara roster codes --out codes.csv\n  suara roster codes --out letters.pdf\n" +
 			"  suara roster codes --for 198501012010011001",
 		Args: cobra.NoArgs,
-	}, func(c *cobra.Command, args []string) error { return p.ask(c, args, nil) })
+	}, func(c *cobra.Command, args []string) error {
+		out := c.Flag("out").Value.String()
+		if promisesOther(out, "csv") && !slices.Contains([]string{".xlsx", ".pdf"}, ending(out)) {
+			return usageError{fmt.Errorf("--out %s: name a file that ends in .csv, .xlsx or .pdf", out)}
+		}
+		return p.ask(c, args, nil)
+	})
 	c.Flags().String("out", "", "file to write instead of stdout: .csv, .xlsx or .pdf")
 	c.Flags().String("for", "", "NIP (several with commas): fresh codes for these people, registered or not")
 	c.Flags().Bool("renew", false, "replace codes that were not used")

@@ -65,7 +65,8 @@ func (p *program) waveExtend() *cobra.Command {
 		Use:   "extend WAVE --until DATE",
 		Short: "Move the closing of a wave",
 		Long: `Moves the closing of an open wave to DATE: 2026-12-05, "2026-12-05 16:00", "5 Desember 2026 pukul
-16.00", +3d. A day without a time means the end of working hours.`,
+16.00", +3d. A day without a time means the end of working hours. +3d and "3 hari" count from now, not
+from the closing there is. An earlier closing is taken too, as long as it is still to come; a note says so.`,
 		Example: `  suara wave extend berakhlak-2026-11 --until "2026-12-05 16:00"`,
 		Args:    cobra.ExactArgs(1),
 	})

@@ -39,6 +39,9 @@ func (o *office) take(ctx context.Context, c comparison, by survey.AccountID, pr
 			"new": strconv.Itoa(counts.New), "changed": strconv.Itoa(counts.Changed), "retired": strconv.Itoa(counts.Retired),
 		},
 	}
+	if counts.Units > 0 {
+		in.Args["units"] = strconv.Itoa(counts.Units)
+	}
 	ctx = context.WithoutCancel(ctx)
 	steps := in.Steps()
 	for n, step := range steps {

@@ -112,15 +112,21 @@ func (o *office) waveExtend(ctx context.Context, req request, r *reply) error {
 	if err != nil {
 		return fmt.Errorf("--until: %w", err)
 	}
-	var w survey.Wave
+	var was, w survey.Wave
 	err = o.act.do(ctx, "wave extend", func(d *fielding.Desk) (err error) {
+		if was, err = d.Tx().Wave(id); err != nil {
+			return err
+		}
 		w, err = d.ExtendWave(id, until, 0)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return o.tell(w, req, r, "%s closes %s", w.ID, o.moment(w.Closes))
+	if w.Closes.Before(was.Closes) {
+		r.note("note: the wave now closes earlier than before; a time such as +3d counts from now")
+	}
+	return o.tell(w, req, r, "%s closes %s (before: %s)", w.ID, o.moment(w.Closes), o.moment(was.Closes))
 }
 
 func (o *office) waveRemind(ctx context.Context, req request, r *reply) error {

@@ -4,6 +4,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"suara/simulator"
+	"suara/storage"
 )
 
 // A liaison sees who of the own unit has not responded, as of last midnight; an analyst reads released
@@ -44,6 +47,10 @@ func TestLiaisonAndAnalyst(t *testing.T) {
 		!strings.Contains(all, "Ahmad Yani") {
 		t.Errorf("the owner's list of the whole roster is\n%s", all)
 	}
+	c.sees("the group", c.group.Messages(), "Daftar nama", "yang belum menanggapi Survei uji", "secara pribadi")
+	c.admin("/audit")
+	c.sees("the group", c.group.Messages(), "daftar nama yang belum menanggapi diberikan: "+string(c.wave().ID)+
+		", kepada akun 900, seluruh organisasi (oleh 900)", "kepada akun 601, unit Dinas Kesehatan (oleh 601)")
 	c.until(c.clock.Now().Add(24 * time.Hour))
 	liaison.Send("/belum")
 	c.rest(time.Minute)
@@ -77,7 +84,7 @@ func TestLiaisonAndAnalyst(t *testing.T) {
 		c.rest(time.Minute)
 	}
 	for _, m := range liaison.Messages()[before:] {
-		if m.FromBot && !strings.Contains(m.Text, "tidak dikenal") {
+		if m.FromBot && !strings.Contains(m.Text, "tidak termasuk hak akses Anda (narahubung unit Dinas Kesehatan)") {
 			t.Errorf("a liaison gets\n%s", m.Text)
 		}
 	}
@@ -88,7 +95,10 @@ func TestLiaisonAndAnalyst(t *testing.T) {
 	c.sees("the analyst", analyst.Messages(), "Survei uji")
 	analyst.Send("/tutup")
 	c.rest(time.Minute)
-	c.sees("the analyst", analyst.Messages(), "tidak dikenal")
+	c.sees("the analyst", analyst.Messages(), "tidak termasuk hak akses Anda (analis)")
+	asn.Send("/ringkasan")
+	c.rest(time.Minute)
+	c.sees("a respondent", asn.Messages(), "tidak dikenal")
 }
 
 // Commands of the audit: owners page through it, others don't see it.
@@ -203,4 +213,58 @@ func TestPromptsInTheZoneOfEach(t *testing.T) {
 	}
 	c.until(time.Date(2026, 11, 3, 0, 31, 0, 0, time.UTC)) // 07.31 WIB
 	c.sees("the west", west.Messages(), "mengundang Anda", "WIB")
+}
+
+// An account that has a role, and is nobody's on the roster, gets what is held of it.
+func TestDataOfAnAccountWithARole(t *testing.T) {
+	t.Parallel()
+	c := newCast(t, scene{})
+	liaison, nobody := c.phone(601, ""), c.phone(602, "")
+	liaison.Start("")
+	nobody.Start("")
+	c.admin("/hak_akses 601 narahubung dinas-kesehatan")
+	liaison.Send("/bahasa")
+	c.rest(time.Minute)
+	c.press(liaison, "Bahasa Indonesia")
+	for _, p := range []*simulator.Phone{liaison, nobody} {
+		p.Send("/data_saya")
+		c.rest(time.Minute)
+	}
+	file := c.file(liaison)
+	for _, want := range []string{"Akun Telegram: 601", "narahubung unit Dinas Kesehatan", "Bahasa: Indonesia", "belum terdaftar"} {
+		if !strings.Contains(file, want) {
+			t.Errorf("the file lacks %q:\n%s", want, file)
+		}
+	}
+	c.sees("who has no role", nobody.Messages(), "Akun ini belum terdaftar")
+	for _, m := range nobody.Messages() {
+		if m.Document != nil {
+			t.Errorf("who has no role and is not registered gets a file")
+		}
+	}
+	c.owner.Send("/data_saya")
+	c.rest(time.Minute)
+	if file := c.file(c.owner); !strings.Contains(file, "Peran di layanan ini: pemilik") || !strings.Contains(file, "dalam catatan tindakan: ") {
+		t.Errorf("the owner's file:\n%s", file)
+	}
+}
+
+// A person who takes another account loses the role of the old one, and the owner is told in words.
+func TestRoleOfALostPhone(t *testing.T) {
+	t.Parallel()
+	c := newCast(t, scene{})
+	old, next := c.phone(501, ""), c.phone(502, "")
+	c.register(old, c.code(siti))
+	c.admin("/hak_akses " + siti + " narahubung dinas-kesehatan")
+	c.admin("/ganti_akun " + siti)
+	c.groupPress("Ya, buat kode baru")
+	c.register(next, freshCode(t, c.sees("the owner", c.owner.Messages(), "Kode pribadi baru").Text))
+	c.wantRole("of the old phone", 501, "")
+	c.sees("the owner", c.owner.Messages(), "akun 501 (narahubung unit Dinas Kesehatan) pindah ke akun Telegram 502",
+		"Hak akses akun lama 501 dicabut", "/hak_akses 502 narahubung dinas-kesehatan")
+	if !c.audited("role ended") {
+		t.Error("the end of the role is not in the audit")
+	}
+	c.admin("/hak_akses 502 narahubung dinas-kesehatan")
+	c.wantRole("given again", 502, storage.RoleLiaison("dinas-kesehatan"))
 }

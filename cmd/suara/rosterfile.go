@@ -105,8 +105,12 @@ func (q *sentFiles) preview(ctx context.Context, f fielding.Fetch, file *roster.
 	if err != nil {
 		return err
 	}
+	changes, err := q.changes(plan)
+	if err != nil {
+		return err
+	}
 	return q.office.act.do(ctx, "roster preview", func(d *fielding.Desk) error {
-		return d.OfferRoster(f, rosterCounts(plan), rejected)
+		return d.OfferRoster(f, rosterCounts(plan), fielding.RosterSheets{Rejected: rejected, Changes: changes})
 	})
 }
 
@@ -131,6 +135,7 @@ func rosterCounts(p roster.Plan) fielding.RosterCounts {
 	return fielding.RosterCounts{
 		New: len(p.New), Changed: len(p.Changed), Unchanged: len(p.Unchanged), Missing: len(p.Missing),
 		Retired: len(p.Retired), Rejected: len(p.Rejected),
+		Units: len(p.NewUnits) + len(p.ChangedUnits), Warnings: len(p.Warnings),
 	}
 }
 
